@@ -1,0 +1,3 @@
+"""The version, alone in its module so that `--version` can answer before anything else is imported."""
+
+__version__ = "0.1.0"

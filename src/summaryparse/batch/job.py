@@ -1,0 +1,169 @@
+"""What a worker does with one input: bytes in, one JSON file and one entry of the record out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from summaryparse import __version__, load_rules
+from summaryparse.batch.manifest import Entry
+from summaryparse.batch.target import write_whole
+from summaryparse.errors import InputError, OutputError, RuleError
+from summaryparse.model import SCHEMA_VERSION, Document
+from summaryparse.pipeline import analyse
+from summaryparse.readers import read_any
+from summaryparse.readers.archive import Member, read_member
+from summaryparse.rules import RuleSet, default_rules
+from summaryparse.source import MAX_BYTES, Source, load_bytes
+from summaryparse.writers.as_json import document_text
+
+Read = Callable[[bytes, str], Source]
+LIBRARIES = ("jieba", "opencc", "pypdfium2", "selectolax")  # what they find changes with their versions
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How inputs are read and written; goes to worker processes, so `reader` is a function of a module.
+
+    `reader` makes a Source of bytes and a name, or raises InputError; without one it is what `extract` uses.
+    """
+
+    encoding: str | None = None
+    with_text: bool = False
+    rules: tuple[str, ...] = ()
+    max_bytes: int = MAX_BYTES
+    reader: Read | None = None
+
+    def read(self, content: bytes, name: str) -> Source:
+        """The text that the bytes hold; raises InputError."""
+        if self.reader is not None:
+            return self.reader(content, name)
+        return read_any(content, name, self.encoding)
+
+    def digest(self, rules_digest: str) -> str:
+        """What an output depends on besides its input: equal digests and equal bytes give equal outputs."""
+        choices = [__version__, SCHEMA_VERSION, rules_digest, self.encoding, self.with_text, *versions()]
+        return hashlib.sha256(json.dumps(choices).encode()).hexdigest()[:16]
+
+
+@cache
+def versions() -> tuple[str, ...]:
+    """The versions of the libraries that text and words are read with."""
+    found = []
+    for library in LIBRARIES:
+        try:
+            found.append(version(library))
+        except PackageNotFoundError:  # bundled into one file, which has a version of its own
+            found.append("")
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One input: where it stands, as a member of an archive or by itself, and where its output goes.
+
+    `earlier` is an entry that still holds if the input has not changed.
+    """
+
+    name: str
+    path: Path
+    member: Member | None
+    output: Path
+    draft: Path
+    earlier: Entry | None
+
+
+def start_worker(settings: Settings, rules_digest: str) -> Callable[[Task], Entry]:
+    """The function that a worker calls for each task; raises RuleError if the rules have changed."""
+    rules = rules_of(settings.rules)
+    if rules.digest != rules_digest:
+        raise RuleError(["the rule files changed while the run was going"])
+    return partial(do_task, settings=settings, rules=rules)
+
+
+def rules_of(folders: tuple[str, ...]) -> RuleSet:
+    """The built-in rules, with those of the folders over them; raises RuleError."""
+    return load_rules(*folders) if folders else default_rules()
+
+
+def do_task(task: Task, settings: Settings, rules: RuleSet) -> Entry:
+    """Reads, analyses and writes one input; every fault of the input or of ours becomes a failed entry.
+
+    Raises OutputError where no output can be written any more, and MemoryError.
+    """
+    began = time.monotonic()
+    name = shown(task.name)
+    content: bytes | None = None
+    try:
+        content = bytes_of(task.path, task.member, settings.max_bytes)
+        sha256 = hashlib.sha256(content).hexdigest()
+        if task.earlier is not None and task.earlier.sha256 == sha256:
+            return replace(task.earlier, status="unchanged")
+        source = settings.read(content, name)
+        document = analyse(source, rules, with_text=settings.with_text)
+        data = document_text(document, pretty=False).encode("utf-8")
+        write_whole(task.output, task.draft, data)
+    except (MemoryError, OutputError):
+        raise
+    except Exception as error:  # one bad input must not end the run
+        size = None if content is None else len(content)
+        seconds = round(time.monotonic() - began, 3)
+        return Entry(task.name, "failed", reason_of(error, name), bytes=size, seconds=seconds)
+    return Entry(
+        input=task.name,
+        status="done",
+        output=f"{task.name}.json",
+        sha256=sha256,
+        bytes=len(content),
+        encoding=source.encoding,
+        reports=len(document.reports),
+        metrics=sum(len(report.metrics) for report in document.reports),
+        diagnostics=remarks(document),
+        seconds=round(time.monotonic() - began, 3),
+        output_bytes=len(data),
+        settings=settings.digest(rules.digest),
+    )
+
+
+def remarks(document: Document) -> int:
+    """The number of diagnostics of the file and its reports."""
+    return sum((len(report.diagnostics) for report in document.reports), len(document.diagnostics))
+
+
+def bytes_of(path: Path, member: Member | None, limit: int) -> bytes:
+    """The bytes of a regular file, or of a member of an archive; raises InputError, also above the limit."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise InputError(error.strerror or str(error)) from None
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError("is not a regular file")
+    size = status.st_size if member is None else member.size
+    if size > limit:
+        raise InputError(f"{size:,} bytes are more than the limit of {limit:,}")
+    try:
+        return load_bytes(path, limit) if member is None else read_member(path, member, str(path))
+    except InputError as error:
+        outer = path if member is None else f"{path}/{member.name}"
+        raise InputError(reason_of(error, str(outer))) from None
+
+
+def shown(name: str) -> str:
+    """The name with U+FFFD in place of bytes that are no text in this system's encoding."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def reason_of(error: Exception, name: str) -> str:
+    """One line that says why an input failed; its name is dropped, for the entry has it."""
+    if isinstance(error, InputError):
+        return str(error).removeprefix(f"{name}: ")
+    if isinstance(error, OSError):
+        return f"cannot be written: {error.strerror or error}"
+    return f"fault of summaryparse, {type(error).__name__}: {error}"

@@ -1,0 +1,42 @@
+"""The tables of a run, from the outputs of all its inputs, whether they were written now or before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from summaryparse.errors import OutputError
+from summaryparse.model import Document
+from summaryparse.tabular import check_targets, open_tables
+
+
+def check_tables(paths: Sequence[Path], fields: Sequence[str] | None, target: Path) -> None:
+    """Raises OutputError where the tables cannot be written when the run is over."""
+    check_targets(paths, fields)
+    for path in paths:
+        place = path.resolve()
+        if place.suffix.lower() == ".jsonl" and place.is_relative_to(target.resolve()):
+            raise OutputError(f"{path}: the lines of a table would be taken for results in this folder")
+        if not place.parent.is_dir() and place.parent != target.resolve():
+            raise OutputError(f"{path}: there is no folder {path.parent}")
+
+
+def write_tables(
+    paths: Sequence[Path], fields: Sequence[str] | None, target: Path, outputs: Iterable[str]
+) -> None:
+    """Writes the rows of the outputs, which are paths relative to the target, one output after the other.
+
+    Raises OutputError, and leaves the tables that were there, where one cannot be written or an output is no
+    longer what the run wrote: a table that lacks rows would not show it.
+    """
+    with open_tables(paths, fields) as tables:
+        for output in outputs:
+            file = target / output
+            try:
+                document = Document.model_validate_json(file.read_bytes())
+            except (OSError, ValidationError) as error:
+                reason = error.strerror if isinstance(error, OSError) else "not what was written there"
+                raise OutputError(f"{file}: {reason}; no table was written, --force does it again") from None
+            tables.add(document)

@@ -1,0 +1,135 @@
+"""Amounts and counts, named by the noun before or behind them."""
+
+from __future__ import annotations
+
+from summaryparse.binding.antecedents import borrowed_name, complete, is_verb_only, with_owner
+from summaryparse.binding.lists import open_group
+from summaryparse.binding.parts import opens_parts, set_part
+from summaryparse.binding.site import Draft, Site
+from summaryparse.names import EMPTY, Name, ends_in_verb, object_after, slice_name, trim_front
+from summaryparse.qualify import peel
+from summaryparse.quantities import word_set
+from summaryparse.segment import cut
+
+TOLD_WINDOW = 36
+
+
+def read_level(site: Site) -> Draft | None:
+    """An amount, count, rate or share with the noun before it, behind it, or given earlier."""
+    folded, rules, memory = site.folded, site.rules, site.memory
+    start, end = site.start, site.peeled.end
+    parts = rules.pattern("name.parts-front").match(folded, start, end)
+    if parts:
+        start = parts.end()
+    parts = parts or opens_parts(site)
+    rule = "name.before"
+    name = shared_lead(site) if follows_conjunction(site) else site.own(start, end)
+    obj = spent_on(site, start, end) or counted_object(site)
+    if obj.text and (not name.text or leads_to_object(site, start) or ends_in_conjunction(site)):
+        name, rule = obj, "name.object"
+    elif obj.text:
+        name, rule = name.joined(obj), "name.around"
+    elif not name.text or is_verb_only(site, name):
+        name, rule = borrowed_name(site, start, end), "name.antecedent"
+    past = not obj.text and is_other_time(site, start, end)
+    dealt = open_group(site, name, start)
+    plain = rule == "name.before" and dealt is name
+    name = with_owner(site, complete(site, name)) if plain else dealt
+    if not name.text or modifies_next(site):
+        return None
+    draft = Draft(site.context, name, rule, past=past)
+    set_part(draft, site, opened=bool(parts))
+    if rule == "name.before" and draft.part_of and name.text in word_set(rules, "name.of-whole"):
+        draft.name = draft.part_of.name.joined(name)
+    if site.context.separator not in ("、", "", ","):
+        memory.whole = draft.part_of
+    return draft
+
+
+def counted_object(site: Site) -> Name:
+    """The noun that the quantity counts, with what is told of it where nothing stands before."""
+    quantity, context = site.context.quantity, site.context
+    if quantity.dimension in ("duration", "other") and quantity.unit:
+        return EMPTY
+    obj = object_after(site.folded, *context.right, site.rules)
+    if quantity.dimension == "count" and not site.own(context.left[0], site.peeled.end).text:
+        start = obj.span[1] if obj.span else context.right[0]
+        told = begins_predicate(site, start, context.right[1], alone=not obj.text)
+        if told and context.right[1] - start <= TOLD_WINDOW:
+            return slice_name(site.folded, obj.span[0] if obj.span else start, context.right[1])
+    return obj
+
+
+def begins_predicate(site: Site, start: int, end: int, *, alone: bool) -> bool:
+    """Whether what is told of the counted things begins here; `alone` where no noun stands between."""
+    if site.rules.compile("\\s?(?:%{name.telling})").match(site.folded, start, end):
+        return True
+    first = next(iter(cut(site.folded[start : min(end, start + 8)].strip(), site.rules)), "")
+    return alone and len(first) > 1 and first in word_set(site.rules, "name.predicate")
+
+
+def spent_on(site: Site, start: int, end: int) -> Name | None:
+    """What a sum was spent on, with the verb of spending: 投入70万元完成设备升级."""
+    if site.context.quantity.dimension != "currency" or site.context.closes:
+        return None
+    verb = site.folded[trim_front(site.folded, start, end, site.rules) : end].strip()
+    spent = next((w for w in site.rules.words("name.spent") if verb.endswith(w)), "")
+    if not spent:
+        return None
+    right = site.context.right
+    m = site.rules.pattern("name.spent-on").match(site.folded, *right)
+    obj = object_after(site.folded, m.end() if m else right[0], right[1], site.rules)
+    return Name(obj.text + spent, None) if obj.text else None
+
+
+def follows_conjunction(site: Site) -> bool:
+    """Whether the words before the quantity belong to the counted thing before them: 2例孕产妇死亡和|4例."""
+    if site.context.separator != "" or not site.drafts:
+        return False
+    left = site.folded[site.start : site.end].rstrip()
+    return left.endswith(site.rules.words("link.conjunction"))
+
+
+def ends_in_conjunction(site: Site) -> bool:
+    """Whether the words before are other members of a list: 市医院、疾控中心和4家…."""
+    words = site.folded[site.start : site.end].rstrip()
+    return site.context.separator != "" and words.endswith(("和", "及", "以及", "与"))
+
+
+def shared_lead(site: Site) -> Name:
+    """The words that two counted things share: 通报批评2个科室和3个个人."""
+    previous = site.drafts[-1]
+    if previous.rule != "name.around":
+        return EMPTY
+    return site.own(previous.context.left[0], peel(site.folded, *previous.context.left, site.rules).end)
+
+
+def modifies_next(site: Site) -> bool:
+    """Whether a limit only tells which things the next quantity counts: 500万元以上投资项目12个."""
+    quantity = site.context.quantity
+    if quantity.bound not in ("min", "max") or not site.ahead or quantity.dimension == "ratio":
+        return False
+    following = site.ahead[0]
+    between = site.folded[quantity.after : following.quantity.start].strip()
+    bare = not between and quantity.unit not in ("分", "岁", "元", "年")
+    if following.separator or following.clause != site.context.clause or bare or between.startswith("的"):
+        return False
+    following.left = (quantity.start, following.left[1])
+    return True
+
+
+def leads_to_object(site: Site, start: int) -> bool:
+    """Whether the words before the quantity end in a verb, a preposition or 等: the noun behind names it."""
+    verbs = word_set(site.rules, "name.verb-tail")
+    if any(word in verbs for word in site.peeled.words):
+        return True
+    name = site.own(start, site.peeled.end).text
+    if any(name.endswith(noun) and len(name) > len(noun) + 1 for noun in site.rules.words("name.activity")):
+        return False
+    return ends_in_verb(site.folded, start, site.peeled.end, site.rules)
+
+
+def is_other_time(site: Site, start: int, end: int) -> bool:
+    """Whether only another time leads to the level: 上年为3.9%."""
+    words = site.folded[start:end].strip()
+    return bool(words and site.rules.pattern("baseline.time").fullmatch(words))

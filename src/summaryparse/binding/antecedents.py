@@ -1,0 +1,121 @@
+"""Names that lean on what was said before: thin nouns, bare verbs, brackets."""
+
+from __future__ import annotations
+
+from summaryparse.binding.site import Draft, Site
+from summaryparse.names import EMPTY, Name, slice_name
+from summaryparse.qualify import peel
+from summaryparse.quantities import word_set
+from summaryparse.rules import RuleSet
+from summaryparse.segment import cut
+
+
+def is_verb_only(site: Site, name: Name) -> bool:
+    """Whether a subject was told in the clause before and this one only has its verb: …反弹,报告612例."""
+    if site.told_before().text:
+        return name.text in word_set(site.rules, "name.verb-tail")
+    headed = site.memory.heading.text and not site.drafts
+    return bool(headed) and name.text in word_set(site.rules, "name.activity")
+
+
+def complete(site: Site, name: Name) -> Name:
+    """A thin name with what it needs before it: 支出 of a fund, 死亡率 after a count of deaths, 日均."""
+    rules, heading = site.rules, site.memory.heading
+    antecedent = site.antecedent()
+    siblings = word_set(rules, "name.of-whole")
+    if name.text in siblings and site.previous:
+        before = site.previous.name.text
+        found = [w for w in siblings if w in before and w != before]
+        sibling = max(found, key=lambda w: (before.rfind(w), len(w)), default="")
+        head, _, tail = before.rpartition(sibling) if sibling else ("", "", "")
+        return Name(head + name.text + tail, None) if sibling else name
+    if name.text in word_set(rules, "name.average") and antecedent:
+        return base_name(antecedent, rules).joined(name)
+    if name.text in word_set(rules, "name.head-stop"):
+        if site.memory.fund.text and name.span:
+            return site.memory.fund.joined(name)
+        if antecedent and antecedent.quantity.dimension == site.context.quantity.dimension:
+            return base_name(antecedent, rules).joined(name)
+        return heading.joined(name)
+    if name.text in word_set(rules, "name.thin-rate"):
+        if antecedent and antecedent.quantity.dimension == "count" and antecedent in site.drafts:
+            base = base_name(antecedent.part_of or antecedent, rules)
+            return name if name.text.startswith(base.text) else base.joined(name)
+        if not antecedent:
+            return heading.joined(name)
+    return name
+
+
+def with_owner(site: Site, name: Name) -> Name:
+    """The name with the department before the colon whose figures are listed: 急诊科：床位12张，医师9名."""
+    memory, context = site.memory, site.context
+    if context.separator == ":":
+        label = slice_name(site.folded, *context.lead)
+        memory.owner = label if site.rules.pattern("name.owner").search(label.text) else EMPTY
+    elif context.separator in (";", "^"):
+        memory.owner = EMPTY
+    return memory.owner.joined(name) if memory.owner.text and name.span else name
+
+
+def base_name(draft: Draft, rules: RuleSet) -> Name:
+    """A name as the beginning of another: without its own thin head and without the verb before it."""
+    text = draft.name.text
+    for thin in sorted(rules.words("name.head-stop"), key=len, reverse=True):
+        if text.endswith(thin) and len(text) > len(thin):
+            text = text[: -len(thin)]
+            break
+    for token in cut(text[:12], rules):
+        if token in word_set(rules, "name.verb-tail") and len(text) > len(token) + 1:
+            text = text[len(token) :]
+        break
+    return Name(text, None)
+
+
+def borrowed_name(site: Site, start: int, end: int) -> Name:
+    """A name for a quantity that only a verb or nothing announces: 立项26项, 全年开展70期."""
+    folded, rules = site.folded, site.rules
+    if site.context.level and site.context.separator in "([{":
+        head = bracket_head(site)
+        if head.text:
+            return head
+    time = rules.pattern("name.time-front").match(folded, start, end)
+    verb = slice_name(folded, time.end() if time else start, end)
+    if verb.text in word_set(rules, "name.region") or verb.text in word_set(rules, "link.tail-words"):
+        verb = EMPTY
+    antecedent = site.antecedent()
+    if site.context.separator == ":" and not verb.text:
+        label = site.own(*site.context.lead)
+        if label.text:
+            return label
+    told = site.told_before()
+    if told.text:
+        return told.joined(verb) if verb.text else told
+    previous = site.previous
+    if previous and not verb.text and previous.context.clause == site.context.clause:
+        if site.folded[previous.quantity.end : site.context.quantity.start].strip() == "":
+            return previous.name
+        if previous.rule == "name.around" and site.context.separator == "、":
+            return site.own(previous.context.left[0], peel(folded, *previous.context.left, rules).end)
+    if verb.text and verb.text not in word_set(rules, "name.result-verb"):
+        heading = site.memory.heading
+        return heading.joined(verb) if heading.text and not site.drafts else verb
+    base = antecedent.name if antecedent else site.memory.heading
+    if (
+        not antecedent
+        and site.context.level
+        and site.previous
+        and site.previous.context.clause == site.context.clause
+    ):
+        base = site.previous.name
+    return base.joined(verb) if verb.text and base.text else (base if base.text else verb)
+
+
+def bracket_head(site: Site) -> Name:
+    """The noun before a bracket that only holds its quantity: 新建实训楼(6800平方米)."""
+    start, end = site.context.outer
+    if start >= end:
+        return EMPTY
+    m = site.rules.pattern("name.bracket-head").match(site.folded, start, end)
+    if m:
+        return slice_name(site.folded, m.end(), end)
+    return site.own(start, peel(site.folded, start, end, site.rules).end)

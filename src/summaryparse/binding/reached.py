@@ -1,0 +1,77 @@
+"""The levels at the two ends of a change, and levels of another time."""
+
+from __future__ import annotations
+
+from summaryparse.binding.lists import open_group
+from summaryparse.binding.site import Draft, Site
+from summaryparse.names import object_after, slice_name
+from summaryparse.qualify import baseline_in, peel
+
+
+def read_reached(site: Site, end: int) -> Draft | None:
+    """The level that a change reached: 由8台增至21台, 降到20%以下, 由8个党支部调整为14个."""
+    start = site.start
+    baseline = baseline_in(site.folded, start, end, site.rules)
+    if baseline:
+        end = baseline[0] if baseline[0] > start else end
+        start = baseline[1] if baseline[0] <= start else start
+    name = site.own(start, peel(site.folded, start, end, site.rules).end)
+    previous = site.previous
+    if previous and previous.rule == "change.from" and previous.context.clause == site.context.clause:
+        name = previous.name if previous.name.text else name
+    if not name.text:
+        obj = object_after(site.folded, *site.context.right, site.rules)
+        told = site.told_before()
+        name = told if told.text else (obj if obj.text and not site.antecedent() else site.antecedent_name())
+    name = open_group(site, name, site.start)
+    return Draft(site.context, name, "change.reached") if name.text else None
+
+
+def read_from(site: Site) -> Draft | None:
+    """The level a change began at: 由上年的9.1天缩短至8.6天."""
+    folded = site.folded
+    bounds = site.rules.compile("(?:%{bound.before.approx}|%{bound.before.min}|%{bound.before.max})$")
+    said = bounds.search(folded, max(site.start, site.end - 4), site.end)
+    end = site.strip_time(site.start, said.start() if said else site.end)
+    m = site.rules.pattern("link.from").search(folded, max(site.start, end - 6), end)
+    if m is None:
+        return None
+    rest = folded[site.context.quantity.after : site.context.quantity.after + 40]
+    if not site.rules.pattern("change.ahead").match(rest):
+        return None
+    name = site.own(site.start, peel(folded, site.start, m.start(), site.rules).end)
+    if not name.text:
+        obj = object_after(folded, *site.context.right, site.rules)
+        told = site.told_before()
+        name = obj if obj.text else (told if told.text else site.antecedent_name())
+    name = open_group(site, name, site.start)
+    if not name.text:
+        return None
+    return Draft(site.context, name, "change.from", period_text=folded[m.end() : site.end].strip("的之 "))
+
+
+def read_past(site: Site) -> Draft | None:
+    """A level of another time: 较2020年的97.3/10万下降…."""
+    folded = site.folded
+    baseline = baseline_in(folded, site.start, site.end, site.rules)
+    bracketed = site.context.separator == "(" and not folded[site.start : site.end].strip()
+    if bracketed:
+        outer = site.context.outer
+        baseline = baseline_in(folded, *outer, site.rules)
+        if baseline and folded[baseline[1] : outer[1]].strip():
+            baseline = None
+    elif baseline and folded[baseline[1] : site.peeled.end].strip("的之 \n"):
+        baseline = None
+    if baseline is None:
+        return None
+    if site.peeled.end > site.end or site.context.quantity.unit == "":
+        return None
+    name = site.own(site.context.outer[0] if bracketed else site.start, baseline[0])
+    if not name.text:
+        name = site.antecedent_name()
+    if not name.text:
+        return None
+    words = slice_name(folded, *baseline)
+    draft = Draft(site.context, name, "change.past-level", baseline=words, past=True)
+    draft.period_text = words.text.lstrip("较比与和同").removesuffix("相比")
+    return draft

@@ -1,0 +1,192 @@
+"""What a reading of a quantity looks at: the text around it, what was read before, and the draft it makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from summaryparse.clauses import Context
+from summaryparse.names import EMPTY, Name, object_after, slice_name, trim_front
+from summaryparse.qualify import Peeled, baseline_in
+from summaryparse.quantities import Quantity, word_set
+from summaryparse.rules import RuleSet
+from summaryparse.spans import Span
+
+RATIO_UNITS = ("%", "‰", "百分点", "千分点", "倍", "")
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A metric in the making; `past` marks a level of another time that a change is counted from."""
+
+    context: Context
+    name: Name
+    rule: str
+    kind: str = "level"
+    direction: str | None = None
+    baseline: Name = EMPTY
+    bound: str = "exact"
+    unit: str = ""
+    past: bool = False
+    period_text: str = ""
+    change_of: Draft | None = None
+    part_of: Draft | None = None
+
+    @property
+    def quantity(self) -> Quantity:
+        """The quantity that is being named."""
+        return self.context.quantity
+
+
+@dataclass(slots=True)
+class Memory:
+    """What earlier words of the paragraph offer to a quantity that has no name of its own.
+
+    `heading` is a short run-in heading that ends in a colon, `fund` one that names an account, whose 收入
+    and 支出 follow, `said` the subject of a sentence before that counts nothing; `last` holds the latest
+    level at each depth of brackets; `whole` is the level whose parts are being listed.
+    """
+
+    heading: Name = EMPTY
+    fund: Name = EMPTY
+    said: Name = EMPTY
+    owner: Name = EMPTY
+    last: dict[int, Draft] = field(default_factory=dict)
+    whole: Draft | None = None
+    group: list[Name] = field(default_factory=list)
+    dealt: list[Name] = field(default_factory=list)
+    before: list[Draft] = field(default_factory=list)
+
+    def latest(self, level: int) -> Draft | None:
+        """The nearest level before, at this depth of brackets or outside it."""
+        for depth in range(level, -1, -1):
+            if depth in self.last:
+                return self.last[depth]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a reading looks at: the text, the quantity in its place, what was read before, the rules."""
+
+    folded: str
+    sentence: Span
+    context: Context
+    peeled: Peeled
+    drafts: tuple[Draft, ...]
+    memory: Memory
+    rules: RuleSet
+    ahead: tuple[Context, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Where the words on the left begin."""
+        return self.context.left[0]
+
+    @property
+    def end(self) -> int:
+        """Where the words on the left end: at the number, blanks aside."""
+        end = self.context.left[1]
+        while end > self.start and self.folded[end - 1] in " \n\r":
+            end -= 1
+        return end
+
+    @property
+    def previous(self) -> Draft | None:
+        """The reading before this one in the same sentence."""
+        return self.drafts[-1] if self.drafts else None
+
+    def antecedent(self) -> Draft | None:
+        """The level that a quantity without a name speaks of."""
+        return self.memory.latest(self.context.level)
+
+    def alike(self) -> Draft | None:
+        """The nearest level of the same unit, else the nearest of all: what a change without a name is of."""
+        unit = self.context.quantity.unit
+        level = self.context.level
+        near = [d for d in self.drafts if d.kind == "level" and not d.past and d.context.level <= level]
+        points = unit in ("百分点", "千分点", "万分点", "十万分点")
+        for draft in reversed(near):
+            if draft.quantity.unit == unit and unit not in RATIO_UNITS:
+                return draft
+            if points and draft.quantity.dimension == "ratio":
+                return draft
+        return self.antecedent()
+
+    def alike_name(self) -> Name:
+        """The name of that level, or the run-in heading."""
+        found = self.alike()
+        return found.name if found else self.memory.heading
+
+    def antecedent_name(self) -> Name:
+        """Its name, or the run-in heading, or nothing."""
+        found = self.antecedent()
+        return found.name if found else self.memory.heading
+
+    def told_before(self) -> Name:
+        """The subject of the clause before, where that clause counts nothing: 流失率偏高,达6.2%."""
+        start, end = self.context.prior
+        if self.context.separator != "," or start >= end or baseline_in(self.folded, start, end, self.rules):
+            return EMPTY
+        name = self.own(start, end)
+        if name.span is None or not name.text:
+            return EMPTY
+        m = self.rules.pattern("name.state").search(self.folded, name.span[0] + 2, name.span[1])
+        return slice_name(self.folded, name.span[0], m.start()) if m else EMPTY
+
+    def told_list(self) -> Name:
+        """The clause before, where it only lists names: 心脑血管病、恶性肿瘤居前."""
+        start, end = self.context.prior
+        name = self.own(start, end) if self.context.separator == "," and start < end else EMPTY
+        if name.span is None or baseline_in(self.folded, start, end, self.rules):
+            return EMPTY
+        m = self.rules.pattern("name.state").search(self.folded, name.span[0] + 2, name.span[1])
+        return slice_name(self.folded, name.span[0], m.start() if m else name.span[1])
+
+    def following(self) -> list[Context]:
+        """The further values of the list that the quantity opens: 5.3%、6.1%和0.7个百分点."""
+        found = []
+        for context in self.ahead:
+            between = self.folded[context.left[0] : context.left[1]].strip(" 、")
+            change = self.rules.pattern("change.tail").search(between)
+            between = between[: change.start()] if change else between
+            if context.clause != self.context.clause or context.separator not in ("", "、"):
+                break
+            if between and between not in word_set(self.rules, "link.conjunction"):
+                break
+            found.append(context)
+        return found
+
+    def own(self, start: int, end: int) -> Name:
+        """The name that stands between two offsets, announcing words and a mere time or place aside."""
+        end = self.strip_time(start, end)
+        name = slice_name(self.folded, trim_front(self.folded, start, end, self.rules), end)
+        if self.is_bare(name.text):
+            return EMPTY
+        return Name(self.rules.pattern("name.inner").sub("", name.text), name.span)
+
+    def is_bare(self, text: str) -> bool:
+        """Whether the words are no name: an announcing word, a place, a time, a numeral."""
+        if text in filler_words(self.rules) or self.rules.pattern("name.numeral-only").search(text):
+            return True
+        time = self.rules.pattern("name.time-front").match(text)
+        tail = self.rules.pattern("link.time-tail").match(text)
+        return bool((time and time.end() == len(text)) or (tail and tail.end() == len(text)))
+
+    def strip_time(self, start: int, end: int) -> int:
+        """The offset before a time that stands between a name and its level."""
+        m = self.rules.pattern("link.time-tail").search(self.folded, max(start, end - 16), end)
+        return m.start() if m and m.start() > start else end
+
+
+@cache
+def filler_words(rules: RuleSet) -> frozenset[str]:
+    """Words that are no name by themselves."""
+    return (
+        word_set(rules, "name.announce") | word_set(rules, "link.tail-words") | word_set(rules, "name.region")
+    )
+
+
+def has_object(site: Site) -> bool:
+    """Whether a noun follows that the quantity counts."""
+    return bool(object_after(site.folded, *site.context.right, site.rules).text)

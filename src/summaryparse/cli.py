@@ -1,0 +1,282 @@
+"""The command line: reads arguments and leaves the work to the library."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from summaryparse import __version__, cli_batch, cli_evaluate
+from summaryparse.cli_config import apply_config
+from summaryparse.cli_table import EXAMPLE, chosen_fields, table
+from summaryparse.errors import RuleError, SummaryParseError
+from summaryparse.status import FAILED, PIPE_CLOSED
+
+if TYPE_CHECKING:
+    from summaryparse.model import Document
+    from summaryparse.rules import RuleSet
+    from summaryparse.writers import Screen
+
+
+class Format(StrEnum):
+    """What `extract` prints."""
+
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    table = "table"
+    tree = "tree"
+
+
+class Commands(TyperGroup):
+    """The commands, with one way to end for all of them: a plain line on standard error and exit 1."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 typer ships its own click, whose types are not public
+        """Runs a command; errors that a user can cause end it without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except RuleError as error:
+            for problem in error.problems:
+                complain(problem)
+        except SummaryParseError as error:
+            complain(str(error))
+        except BrokenPipeError:
+            raise typer.Exit(PIPE_CLOSED) from None
+        raise typer.Exit(FAILED)
+
+
+app = typer.Typer(
+    name="summaryparse",
+    cls=Commands,
+    help="Sections and metrics of Chinese institutional reports as JSON, offline.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+patterns = typer.Typer(help="Work on rule files.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(patterns, name="patterns")
+app.command(epilog=cli_batch.EPILOG)(cli_batch.batch)
+app.command(epilog=EXAMPLE)(table)
+app.command(epilog=cli_evaluate.EPILOG)(cli_evaluate.evaluate)
+
+
+def show_version(wanted: bool) -> None:  # noqa: FBT001 typer calls it with the option's value
+    """Prints the version and ends."""
+    if wanted:
+        typer.echo(f"summaryparse {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 its callback answers
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version.")
+    ] = False,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="Options as TOML; without it summaryparse.toml of the working folder.",
+        ),
+    ] = None,
+) -> None:
+    """Sections and metrics of Chinese institutional reports as JSON, offline."""
+    apply_config(context, config)
+
+
+@app.command(
+    epilog="Example: summaryparse extract samples/*.txt --format csv -o metrics.csv",
+)
+def extract(
+    context: typer.Context,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE", help="Reports in any format that is read; - is standard input."),
+    ] = None,
+    format: Annotated[Format, typer.Option(help="What to print.")] = Format.json,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Put the decoded text into source.text (json).")
+    ] = False,
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Decode as this, whatever the content looks like.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", dir_okay=False, help="Write here, whole or not at all."
+        ),
+    ] = None,
+    rules: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", exists=True, file_okay=False, help="Rule files over the built-in ones."),
+    ] = None,
+    files_from: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Read names from a list, one a line; - is standard input."),
+    ] = None,
+    fields: Annotated[
+        str | None, typer.Option(metavar="NAMES", help="Columns of csv, with commas between.")
+    ] = None,
+) -> None:
+    """Print what each FILE holds: reports, sections, metrics.
+
+    Read are text and Markdown (UTF-8, UTF-16, GB18030, Big5), .docx, .pdf with text, web pages, and, where
+    LibreOffice is installed, .doc, .wps, .rtf and .odt. What a file is, its content tells.
+
+    JSON is the default, indented when it goes to a terminal and else one document a line; jsonl is one report
+    a line, csv one metric a line; table and tree are for reading. A file that fails is named on standard
+    error, the rest is done, and the exit status is 1.
+    """
+    from summaryparse.output import is_terminal, open_output
+    from summaryparse.writers import heading_row, render
+
+    check_encoding(encoding)
+    check_output(output, files or [])
+    columns = chosen_fields(fields) or ()
+    if fields and format is not Format.csv and is_typed(context, "fields"):
+        raise typer.BadParameter("only csv has columns", param_hint="--fields")
+    inputs = inputs_of(files or [], files_from, output)
+    screen = screen_of(terminal=output is None and is_terminal())
+    failed: list[str] = []
+    for_excel = output is not None and format is Format.csv
+    with open_output(output, "utf-8-sig" if for_excel else "utf-8") as write:
+        head = heading_row(format.value, columns)
+        keep_text = with_text or format not in {Format.json, Format.jsonl}
+        done = False
+        for document in documents(inputs, failed, encoding, load_rules(rules), with_text=keep_text):
+            write(head)
+            head, done = "", True
+            for piece in render(document, format.value, screen, columns):
+                write(piece)
+        if failed and not done:
+            raise typer.Exit(FAILED)
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+@app.command(epilog="Example: summaryparse schema > summaryparse.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of what extract prints."""
+    import json
+
+    from summaryparse.model import Document
+    from summaryparse.output import write_stdout
+
+    write_stdout(json.dumps(Document.model_json_schema(), ensure_ascii=False, indent=2) + "\n")
+
+
+@patterns.command(epilog="Example: summaryparse patterns check my-rules")
+def check(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[DIR]", exists=True, file_okay=False, help="Rule files over the built-in ones."
+        ),
+    ] = None,
+) -> None:
+    """Run every example and counter-example of the rules."""
+    from summaryparse.output import write_stdout
+    from summaryparse.rules import check_examples
+
+    loaded = load_rules(folder)
+    problems = check_examples(loaded)
+    if problems:
+        raise RuleError(problems)
+    write_stdout(f"{len(loaded.by_id)} rules: all examples hold\n")
+
+
+def is_typed(context: typer.Context, name: str) -> bool:
+    """Whether an option comes from the command line and not from a configuration file."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def inputs_of(files: list[str], files_from: str | None, output: Path | None) -> Iterable[str]:
+    """The files that are named, or those of a list as they come; a usage error if it is none or both."""
+    if (files_from is None) == (not files):
+        raise typer.BadParameter("give FILE or --files-from", param_hint="FILE")
+    if files_from is None:
+        return files
+    from summaryparse.lists import listed_files
+
+    return checked(listed_files(files_from), output)
+
+
+def checked(files: Iterable[str], output: Path | None) -> Iterator[str]:
+    """The files as they come; a usage error at one that the output would replace."""
+    for file in files:
+        check_output(output, [file])
+        yield file
+
+
+def documents(
+    files: Iterable[str], failed: list[str], encoding: str | None, rules: RuleSet, *, with_text: bool
+) -> Iterator[Document]:
+    """The documents of all files that can be read; the others are named and added to `failed`."""
+    from summaryparse import extract as extract_file
+
+    for file in files:
+        try:
+            yield extract_file(file, encoding=encoding, rules=rules, with_text=with_text)
+        except SummaryParseError as error:
+            failed.append(file)
+            complain(str(error))
+        except Exception as error:
+            if sys.flags.dev_mode:  # python -X dev shows where a fault of our own comes from
+                raise
+            failed.append(file)
+            complain(f"{file}: fault of summaryparse, {type(error).__name__}: {error}")
+
+
+def load_rules(folder: Path | None) -> RuleSet:
+    """The built-in rules, with those of a folder over them if there is one."""
+    from summaryparse import load_rules as load
+
+    return load(*filter(None, [folder]))
+
+
+def check_encoding(name: str | None) -> None:
+    """Ends with a usage error if there is no such text encoding."""
+    try:
+        known = name is None or "".encode(name) is not None
+    except (LookupError, UnicodeError, TypeError, ValueError):
+        known = False
+    if not known:
+        raise typer.BadParameter(f"no text encoding is called {name!r}", param_hint="--encoding")
+
+
+def check_output(output: Path | None, files: list[str]) -> None:
+    """Ends with a usage error if the output would replace an input or has no folder."""
+    if output is None:
+        return
+    if not output.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
+    for file in files:
+        if file != "-" and output.exists() and Path(file).exists() and output.samefile(file):
+            raise typer.BadParameter(f"{output} is also an input", param_hint="--output")
+
+
+def screen_of(*, terminal: bool) -> Screen:
+    """What the output is shown on; NO_COLOR and TERM=dumb are respected."""
+    from summaryparse.writers import Screen
+
+    width = shutil.get_terminal_size((120, 24)).columns
+    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Screen(terminal=terminal, width=width, colour=colour)
+
+
+def complain(message: str) -> None:
+    """One line on standard error, without anything that a terminal would act on."""
+    from summaryparse.writers.plain import plain
+
+    sys.stderr.write(f"summaryparse: {plain(message)}\n")

@@ -1,0 +1,46 @@
+"""Compiles a rule's expression with the quicker of two engines that can.
+
+Rules are written for `regex`. Most of them mean the same to the standard library's `re`, which compiles them three
+times and matches them four times as fast; what only `regex` knows (lookbehinds of varying width, a group name used
+twice, other Unicode properties than Han) stays with it.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from typing import cast
+
+import regex
+
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+TOKEN = re.compile(r"\\p\{Han\}|\\.|[\[\]]", re.DOTALL)
+
+
+def compile_expression(source: str) -> regex.Pattern[str]:
+    """The compiled expression; raises `regex.error` where neither engine takes it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return cast("regex.Pattern[str]", re.compile(spell_han(source)))
+    except (re.error, FutureWarning, DeprecationWarning, OverflowError):
+        return regex.compile(source)
+
+
+def spell_han(source: str) -> str:
+    """The expression with the property of Chinese characters written out as ranges."""
+    if "\\p{Han}" not in source:
+        return source
+    in_set = False
+
+    def spell(token: re.Match[str]) -> str:
+        nonlocal in_set
+        if token[0] == "\\p{Han}":
+            return HAN if in_set else f"[{HAN}]"
+        if token[0] == "[":
+            in_set = True
+        elif token[0] == "]":
+            in_set = False
+        return token[0]
+
+    return TOKEN.sub(spell, source)

@@ -1,0 +1,291 @@
+"""Gives each marker its depth: the cheapest way to read all candidates as lists that contain lists.
+
+The lists that are open form a stack. A candidate continues one of them, opens a new one below the current
+member of one of them, or is body text. A beam keeps the cheapest readings, so the work is linear in the
+number of candidates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
+
+from summaryparse.markers import WEAK_RANK, Candidate
+
+DEEPEST = 12
+WIDTH, WORK = 24, 48_000  # readings kept for each candidate, fewer where there are more than a report has
+HOPELESS = 12.0  # a reading that is so much dearer than the cheapest is dropped
+NESTED_ALIKE = 2  # a style may stand so often in the stack
+PLAIN = "plain"  # the style of headings without a number
+OF_YEAR = "heading.of-year"  # the rule of those that name a year: they head the outermost parts
+SEQUENCE = "sequence"  # 首先, 其次, 最后: words may be left out
+
+# What each irregularity costs; regular numbering costs nothing.
+REJECT_LINE, REJECT_WEAK, REJECT_INLINE = 5.0, 1.2, 0.6
+REJECT_PLAIN, REJECT_OF_YEAR, INNER_OF_YEAR = 3.0, 5.0, 1.5
+# Before a figure: the two may be a decimal or a pair, and a pair they are unless the list lacks the number.
+COUNTS = {"marker.arabic-count": 0.8, "marker.chinese-count": 0.8, "marker.chinese-pair": 1.5}
+REJECT_COUNT = 1.0
+SKIP, SKIP_MORE, SKIP_MOST = 1.6, 0.4, 3.6
+REPEAT, RESTART, BACKWARDS = 3.0, 4.5, 4.0
+OTHER_FORM = 0.4
+GLUED, UNGLUED = 0.8, 1.0
+OPEN_AT = {None: 0.0, 1: 0.0, 2: 2.0, 3: 3.5}
+OPEN_LATER, OPEN_HEADLINE = 5.5, 3.5
+INVERTED, SAME_STYLE, INVERTED_WEAK = 1.6, 3.0, 0.5
+SECOND_LIST, OUTER_LIST = 2.0, 0.8
+SINGLE_LINE, SINGLE_WEAK, SINGLE_INLINE = 0.7, 4.0, 5.0
+PLAIN_MEMBER, PLAIN_AGAIN, PLAIN_BELOW, PLAIN_LAST, PLAIN_NO_BODY = 0.9, 0.2, 1.5, 1.0, 3.0
+PLAIN_THEN_LIST = 0.6
+
+
+# Tuples, because the search makes and compares millions of them on hostile input.
+class Frame(NamedTuple):
+    """An open list: its style, the number of its last member, and where that member stands."""
+
+    style: str
+    rule: str
+    rank: int
+    last: int
+    members: int
+    paragraph: int
+    at_line: bool
+    prefix: str
+    filled: int  # headings without a number since the last numbered member
+
+
+class Step(NamedTuple):
+    """A decision on one candidate: `depth` 0 is the top, None is body text; `how` it joined its list."""
+
+    candidate: int
+    depth: int | None
+    how: str
+    before: Step | None
+
+
+class State(NamedTuple):
+    """One reading of the candidates so far."""
+
+    cost: float
+    frames: tuple[Frame, ...]
+    step: Step | None
+
+
+class Choice(NamedTuple):
+    """A way to read the next candidate after a reading; fields as in Step."""
+
+    cost: float
+    state: State
+    depth: int | None
+    how: str
+
+
+CHEAPEST = attrgetter("cost")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An accepted candidate with its depth; `how` is open, next, skip, repeat or back."""
+
+    candidate: Candidate
+    depth: int
+    how: str
+
+
+def place_candidates(candidates: Sequence[Candidate], bare: frozenset[int]) -> list[Placed]:
+    """The accepted candidates in order; `bare` holds the paragraphs that come right behind a heading."""
+    states = [State(0.0, (), None)]
+    width = min(WIDTH, 1 + WORK // (len(candidates) + 1))
+    for index, candidate in enumerate(candidates):
+        states = read_on(states, candidate, index, width, bare=candidate.paragraph in bare)
+    last = min(states, key=lambda s: s.cost + close(s.frames, 0))
+    placed = []
+    step = last.step
+    while step is not None:
+        if step.depth is not None:
+            placed.append(Placed(candidates[step.candidate], step.depth, step.how))
+        step = step.before
+    return placed[::-1]
+
+
+def read_on(states: Sequence[State], c: Candidate, index: int, width: int, *, bare: bool) -> list[State]:
+    """The cheapest readings of one more candidate, one for each stack of open lists."""
+    choices = [choice for state in states for choice in read_one(state, c, bare=bare)]
+    choices.sort(key=CHEAPEST)
+    worst = choices[0].cost + HOPELESS
+    found: dict[tuple[Frame, ...], State] = {}
+    for choice in choices:
+        if len(found) == width or choice.cost > worst:
+            break
+        frames = frames_of(choice, c)
+        if frames not in found:
+            step = Step(index, choice.depth, choice.how, choice.state.step)
+            found[frames] = State(choice.cost, frames, step)
+    return list(found.values())
+
+
+def read_one(state: State, c: Candidate, *, bare: bool) -> list[Choice]:
+    """Every reading of one more candidate."""
+    frames = state.frames
+    choices = [Choice(state.cost + reject_cost(c), state, None, "")]
+    so_far = state.cost
+    for depth in range(len(frames), -1, -1):
+        other = None
+        if depth < len(frames):
+            other = frames[depth]
+            if c.style == PLAIN:
+                added = cost_of_plain(frames, c, depth, bare=bare)
+                if added is not None:
+                    choices.append(Choice(so_far + added, state, depth, "next"))
+            elif c.style == other.style:
+                stepped = step_cost(other, c)
+                if stepped is not None:
+                    choices.append(Choice(so_far + stepped[0], state, depth, stepped[1]))
+            so_far += close_cost(other, depth)
+        opened = cost_of_opening(frames, c, depth, other)
+        if opened is not None:
+            choices.append(Choice(so_far + opened, state, depth, "open"))
+    return choices
+
+
+def frames_of(choice: Choice, c: Candidate) -> tuple[Frame, ...]:
+    """The open lists after a choice."""
+    frames, depth = choice.state.frames, choice.depth
+    if depth is None:
+        return frames
+    if choice.how == "open":
+        number = 1 if c.ordinal is None else c.ordinal
+        member = Frame(c.style, c.rule, c.rank, number, 1, c.paragraph, c.at_line, c.prefix, 0)
+    elif c.style == PLAIN:
+        frame = frames[depth]
+        filled = 0 if frame.style == PLAIN else frame.filled + 1
+        member = frame._replace(members=frame.members + 1, paragraph=c.paragraph, filled=filled)
+    else:
+        frame = frames[depth]
+        number, members = number_after(frame, c), frame.members + 1
+        member = Frame(c.style, c.rule, c.rank, number, members, c.paragraph, c.at_line, c.prefix, 0)
+    return (*frames[:depth], member)
+
+
+def reject_cost(c: Candidate) -> float:
+    """What it costs to read a candidate as body text."""
+    if c.style == PLAIN:
+        return REJECT_OF_YEAR if c.rule == OF_YEAR else REJECT_PLAIN
+    if c.rule in COUNTS:
+        return REJECT_COUNT
+    if not c.at_line:
+        return REJECT_INLINE
+    return REJECT_WEAK if c.weak else REJECT_LINE
+
+
+def close(frames: tuple[Frame, ...], start: int) -> float:
+    """What it costs to close all lists from depth `start` on."""
+    return sum(close_cost(frame, depth) for depth, frame in enumerate(frames[start:], start))
+
+
+def close_cost(frame: Frame, depth: int) -> float:
+    """What it costs to close a list: one member is hardly one, and unnumbered headings rarely end one."""
+    if frame.style == PLAIN:
+        return SINGLE_LINE if frame.members == 1 and depth == 0 else 0.0
+    cost = PLAIN_LAST if frame.filled else 0.0
+    if frame.members == 1:
+        cost += SINGLE_WEAK if frame.rank >= WEAK_RANK else SINGLE_LINE if frame.at_line else SINGLE_INLINE
+    return cost
+
+
+def cost_of_plain(frames: tuple[Frame, ...], c: Candidate, depth: int, *, bare: bool) -> float | None:
+    """What it costs that a heading without a number is a member of the list at `depth`, None if it can't be."""
+    frame = frames[depth]
+    if not frame.at_line or frame.style.startswith("markdown"):
+        return None
+    again = frame.style == PLAIN
+    cost = PLAIN_AGAIN if again else PLAIN_MEMBER
+    cost += INNER_OF_YEAR if depth and c.rule == OF_YEAR else 0.0
+    if bare and not again and depth == len(frames) - 1:
+        cost += PLAIN_NO_BODY
+    return cost
+
+
+def number_after(frame: Frame, c: Candidate) -> int:
+    """The number of a new member; members without one are counted."""
+    return frame.last + 1 if c.ordinal is None else c.ordinal
+
+
+def step_cost(frame: Frame, c: Candidate) -> tuple[float, str] | None:
+    """What it costs that a candidate follows the last member of its list, None if it can't."""
+    n = number_after(frame, c)
+    cost = form_cost(frame.rule, c.rule)
+    if frame.paragraph != c.paragraph and not (c.at_line and frame.at_line):
+        return (cost + (UNGLUED if c.at_line else GLUED), "next") if n == frame.last + 1 else None
+    if n == frame.last + 1 or (c.style == SEQUENCE and n > frame.last):
+        return cost, "next"
+    if c.prefix and c.prefix != frame.prefix and n == 1:
+        return cost + OTHER_FORM, "next"
+    if n > frame.last:
+        return cost + skip_cost(n - frame.last - 1, frame.filled), "skip"
+    if c.at_line and n == frame.last:
+        return cost + REPEAT, "repeat"
+    return (cost + (RESTART if n == 1 else BACKWARDS), "back") if c.at_line else None
+
+
+def form_cost(before: str, rule: str) -> float:
+    """What it costs that a marker is written otherwise than the one before it, or may be a decimal."""
+    if rule in COUNTS:
+        return COUNTS[rule]
+    return 0.0 if before == rule or before in COUNTS else OTHER_FORM
+
+
+def skip_cost(missing: int, filled: int) -> float:
+    """What it costs that numbers are missing; headings without a number may stand in their place."""
+    return 0.0 if missing <= filled else min(SKIP + SKIP_MORE * (missing - 1), SKIP_MOST)
+
+
+def cost_of_opening(
+    frames: tuple[Frame, ...], c: Candidate, depth: int, other: Frame | None
+) -> float | None:
+    """What it costs that a candidate opens a list below the current member of the list above `depth`.
+
+    `other` is the list that is closed for it there, None where it opens below the innermost one.
+    """
+    if depth >= DEEPEST or (not c.at_line and c.ordinal != 1):
+        return None
+    parent = frames[depth - 1] if depth else None
+    if parent is not None and not parent.at_line and parent.paragraph != c.paragraph:
+        return None
+    cost = OPEN_AT.get(c.ordinal, OPEN_HEADLINE if c.headline else OPEN_LATER) + form_cost(c.rule, c.rule)
+    if other is not None:
+        beside = cost_beside(other, c)
+        if beside is None:
+            return None
+        cost += beside
+    if parent is not None:
+        if sum(frame.style == c.style for frame in frames[:depth]) >= NESTED_ALIKE:
+            return None
+        cost += cost_below(parent, c)
+    return cost
+
+
+def cost_below(parent: Frame, c: Candidate) -> float:
+    """What it costs to open a list below a member of another."""
+    if c.style == PLAIN:
+        return PLAIN_BELOW + (INNER_OF_YEAR if c.rule == OF_YEAR else 0.0)
+    if parent.style == c.style:
+        return SAME_STYLE
+    if parent.rank < c.rank:
+        return 0.0
+    return INVERTED_WEAK if parent.rank >= WEAK_RANK else INVERTED
+
+
+def cost_beside(other: Frame, c: Candidate) -> float | None:
+    """What it costs to open a list where another has just been closed under the same parent."""
+    if other.style == c.style:
+        return None
+    if not other.at_line:
+        return 0.0
+    if other.style == PLAIN:
+        return PLAIN_THEN_LIST
+    if c.style == PLAIN:
+        return PLAIN_MEMBER + PLAIN_LAST
+    return OUTER_LIST if c.rank < other.rank else SECOND_LIST

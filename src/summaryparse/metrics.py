@@ -1,0 +1,245 @@
+"""Finds the metrics of a report: goes through its headings and paragraphs and has each sentence bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from summaryparse.audit import audit
+from summaryparse.binding import Draft, Memory, bind_sentence
+from summaryparse.blocks import Report
+from summaryparse.cells import Cell
+from summaryparse.clauses import read_contexts, split_sentences
+from summaryparse.dates import Period, parse_period
+from summaryparse.diagnostics import Diagnostic
+from summaryparse.indicators import find_indicator
+from summaryparse.names import EMPTY, Name, slice_name
+from summaryparse.normalise import Text
+from summaryparse.outline import Outline, Section
+from summaryparse.qualify import Setting, bound_of, period_before, status_of
+from summaryparse.quantities import Quantity, find_quantities
+from summaryparse.rules import RuleSet
+from summaryparse.runs import Run, join_lines
+from summaryparse.spans import Span
+from summaryparse.table_metrics import draft_cells
+from summaryparse.tables import find_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One value with its name and what qualifies it; `change_of` and `part_of` index the report's metrics."""
+
+    name: str
+    name_span: Span | None
+    value: Decimal | None
+    value_max: Decimal | None
+    unit: str
+    span: Span
+    dimension: str
+    kind: str
+    direction: str | None
+    baseline: str | None
+    bound: str
+    status: str
+    redacted: bool
+    period: Period | None
+    change_of: int | None
+    part_of: int | None
+    indicator: str | None
+    sentence: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, a heading or the figures of tables, and the section that sets its tone."""
+
+    span: Span
+    plans: bool
+    heading: Span | None
+    is_heading: bool = False
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A draft with its sentence and setting, before links become indexes."""
+
+    draft: Draft
+    sentence: Span
+    setting: Setting
+    run: Run
+
+
+def find_metrics(
+    text: Text, report: Report, outline: Outline, rules: RuleSet
+) -> tuple[list[Metric], list[Diagnostic]]:
+    """All metrics of one report in the order of their spans, and what was noticed about them."""
+    year = report.period.start.year if report.period and report.period.start else None
+    found: list[Found] = []
+    for passage in passages(text, report, outline, rules):
+        setting = Setting(passage.plans, year)
+        found += read_passage(text.folded, passage, report.excluded, setting, rules)
+    found.sort(key=lambda f: f.run.back((f.draft.quantity.start, f.draft.quantity.end)))
+    index = {id(f.draft): i for i, f in enumerate(found)}
+    metrics = [finish(f, index, rules) for f in found]
+    return metrics, list(audit(metrics))
+
+
+def passages(text: Text, report: Report, outline: Outline, rules: RuleSet) -> Iterator[Passage]:
+    """Everything that may hold a metric, in document order."""
+    plan = report.kind == "plan"
+    yield from own_passages(text.folded, outline.preamble, plan, None, rules)
+    yield from section_passages(text.folded, outline.sections, plan, rules)
+    yield from own_passages(text.folded, outline.closing, plan, None, rules)
+
+
+def section_passages(
+    folded: str,
+    sections: tuple[Section, ...],
+    plans: bool,  # noqa: FBT001 — handed down the tree
+    rules: RuleSet,
+) -> Iterator[Passage]:
+    """The headings and paragraphs of a list of sections and of all below them."""
+    for section in sections:
+        here = plans
+        if section.heading:
+            words = folded[slice(*section.heading)]
+            done = rules.pattern("status.done-heading").search(words)
+            here = not done and (plans or bool(rules.pattern("status.plan-heading").search(words)))
+            yield Passage(section.heading, here, None, is_heading=True)
+        run_in = section.heading if section.run_in else None
+        yield from own_passages(folded, section.paragraphs, here, run_in, rules)
+        yield from section_passages(folded, section.children, here, rules)
+
+
+def own_passages(
+    folded: str,
+    spans: Sequence[Span],
+    plans: bool,  # noqa: FBT001 — handed down the tree
+    heading: Span | None,
+    rules: RuleSet,
+) -> Iterator[Passage]:
+    """The paragraphs of one section, its tables apart."""
+    cells, running = find_tables(folded, spans, rules)
+    for span in running:
+        yield Passage(span, plans, heading)
+    if cells:
+        yield Passage((cells[0].line[0], cells[-1].line[1]), plans, None, cells=tuple(cells))
+
+
+def read_cells(folded: str, passage: Passage, setting: Setting, rules: RuleSet) -> Iterator[Found]:
+    """The metrics of tables; a column of aims has its figures read as plans."""
+    for cell, draft in zip(passage.cells, draft_cells(passage.cells, rules), strict=True):
+        tone = Setting(setting.plans or cell.target, setting.year)
+        yield Found(draft, cell.line, tone, Run(folded, *cell.line))
+
+
+def read_passage(
+    folded: str, passage: Passage, excluded: Sequence[Span], setting: Setting, rules: RuleSet
+) -> Iterator[Found]:
+    """The metrics of one paragraph, sentence by sentence."""
+    if passage.cells:
+        yield from read_cells(folded, passage, setting, rules)
+        return
+    run = join_lines(folded, passage.span, excluded)
+    text, start, end = run.text, run.start, run.end
+    quantities = find_quantities(text, start, end, rules)
+    if passage.is_heading:
+        quantities = [q for q in quantities if not q.chinese and q.unit]
+    if not quantities:
+        return
+    memory = Memory()
+    if passage.heading and folded[passage.heading[1] : passage.heading[1] + 1] == ":":
+        memory.heading = slice_name(folded, *passage.heading)
+    if passage.heading and rules.pattern("name.fund").search(folded, *passage.heading):
+        memory.fund = slice_name(folded, *passage.heading)
+    waiting = quantities[::-1]
+    for sentence in split_sentences(text, start, end):
+        inside = []
+        while waiting and waiting[-1].start < sentence[1]:
+            inside.append(waiting.pop())
+        if not inside:
+            memory.said = subject_of(text, sentence, rules)
+            continue
+        contexts = read_contexts(text, sentence, inside)
+        for draft in bind_sentence(text, sentence, contexts, memory, rules):
+            yield Found(draft, sentence, setting, run)
+
+
+def subject_of(text: str, sentence: Span, rules: RuleSet) -> Name:
+    """The subject of the last clause of a sentence: 门诊人次逐年递增。 → 门诊人次."""
+    start = max(text.rfind(mark, *sentence) + 1 for mark in ",;:")
+    start = max(start, sentence[0])
+    state = rules.pattern("name.state").search(text, start + 2, sentence[1])
+    return slice_name(text, start, state.start()) if state else EMPTY
+
+
+def finish(found: Found, index: dict[int, int], rules: RuleSet) -> Metric:
+    """The metric of a draft, with bound, status and period read and links turned into indexes."""
+    draft, sentence, setting, run = found.draft, found.sentence, found.setting, found.run
+    quantity, folded = draft.quantity, run.text
+    around = (draft.context.left[0], draft.context.right[1])
+    bound = bound_of(quantity, draft.bound)  # type: ignore[arg-type]
+    if quantity.role == "front":
+        bound = "max"
+    return Metric(
+        name=draft.name.text,
+        name_span=run.back(draft.name.span) if draft.name.span else None,
+        value=quantity.value,
+        value_max=quantity.value_max,
+        unit=quantity.unit,
+        span=run.back((quantity.start, quantity.end)),
+        dimension="rank" if draft.kind == "rank" else quantity.dimension,
+        kind=draft.kind,
+        direction=draft.direction,
+        baseline=draft.baseline.text or None if draft.kind == "change" else None,
+        bound=bound,
+        status=status_of_draft(folded, draft, sentence, around, setting, rules),
+        redacted=quantity.redacted,
+        period=period_of(folded, found, rules),
+        change_of=index.get(id(draft.change_of)),
+        part_of=index.get(id(draft.part_of)),
+        indicator=find_indicator(draft.name.text, quantity.unit if draft.kind == "level" else None, rules),
+        sentence=run.back(trim_span(folded, sentence)),
+        rule=draft.rule,
+    )
+
+
+def status_of_draft(
+    folded: str, draft: Draft, sentence: Span, around: Span, setting: Setting, rules: RuleSet
+) -> str:
+    """The status of a draft: a level that lies behind is a fact, a norm beside a figure a requirement."""
+    if draft.rule == "norm.beside":
+        return "requirement"
+    if draft.rule == "norm.aim":
+        return "target"
+    if draft.rule in ("change.gap", "share.progress"):
+        return "target" if setting.plans else "actual"
+    if draft.past or draft.rule == "change.from":
+        return "actual"
+    return status_of(folded, sentence, draft.quantity, around, setting, rules)
+
+
+def period_of(folded: str, found: Found, rules: RuleSet) -> Period | None:
+    """The period a metric speaks of: its own where it is a level of another time, else the sentence's."""
+    draft = found.draft
+    if draft.period_text:
+        resolved = parse_period(draft.period_text, found.setting.year, rules=rules)
+        whole = resolved if resolved and resolved.text == draft.period_text else None
+        return whole or Period(draft.period_text, None, None)
+    return period_before(folded, found.sentence, draft.quantity.start, found.setting.year, rules)
+
+
+def trim_span(folded: str, span: Span) -> Span:
+    """A span without the blanks at its ends."""
+    start, end = span
+    while start < end and folded[start].isspace():
+        start += 1
+    while end > start and folded[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+__all__ = ["Metric", "Quantity", "find_metrics"]

@@ -1,0 +1,161 @@
+"""Turns the words around a quantity into the name of what it measures.
+
+Works on folded text; spans are half-open code points into it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from summaryparse.quantities import word_set
+from summaryparse.rules import RuleSet
+from summaryparse.segment import cut
+from summaryparse.spans import Span
+
+BRACKETED = regex.compile(
+    r"\((?:[^()]{5,60}|[^()]*[\d,;、][^()]*)\)|\([^()]{0,60}\)$|\[[^\[\]]{0,60}\]|【[^【】]{0,40}】"
+)
+EDGE = " \n\r\t、,;:.·。—-~\"'“”‘’()[]|"
+OBJECT_WINDOW = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name and where it stands; `span` is None where it was put together from several places."""
+
+    text: str
+    span: Span | None
+
+    def joined(self, other: Name) -> Name:
+        """This name followed by another."""
+        return Name(self.text + other.text, None)
+
+
+EMPTY = Name("", None)
+
+
+def slice_name(folded: str, start: int, end: int) -> Name:
+    """The words between two offsets without blanks, edges and brackets."""
+    while start < end and folded[start] in EDGE:
+        if folded[start] in '“"‘' and closing(folded, start, end):
+            break
+        start += 1
+    while end > start and folded[end - 1] in EDGE:
+        if folded[end - 1] in '”"’)' and opening(folded, start, end):
+            break
+        end -= 1
+    if start >= end:
+        return EMPTY
+    text = regex.sub(r"\s+", "", BRACKETED.sub("", folded[start:end]))
+    text = text.strip(EDGE) if text.strip('“”"') == "" else text
+    return Name(text, (start, end)) if text else EMPTY
+
+
+def closing(folded: str, start: int, end: int) -> bool:
+    """Whether the quotation mark at `start` is closed before `end`."""
+    pairs = {"“": "”", '"': '"', "‘": "’"}
+    return folded.find(pairs[folded[start]], start + 1, end) > 0
+
+
+def opening(folded: str, start: int, end: int) -> bool:
+    """Whether the mark before `end` was opened after `start`."""
+    pairs = {"”": "“", '"': '"', "’": "‘", ")": "("}
+    return folded.find(pairs[folded[end - 1]], start, end - 1) >= 0
+
+
+@cache
+def front_words(rules: RuleSet) -> dict[str, tuple[str, ...]]:
+    """Announcing words by first character, longest first."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(rules.words("name.announce"), key=lambda w: (-len(w), w)):
+        found.setdefault(word[0], []).append(word)
+    return {first: tuple(words) for first, words in found.items()}
+
+
+def trim_front(folded: str, start: int, end: int, rules: RuleSet) -> int:
+    """The offset after the words that only announce a name: times, adverbs, light verbs."""
+    kept = rules.words("name.keep-front")
+    time = rules.pattern("name.time-front")
+    words = front_words(rules)
+    rate = rules.pattern("name.rate-end")
+    while start < end:
+        while start < end and folded[start] in " \n\r\t、,;:":
+            start += 1
+        if folded[start : start + 1].isdigit() and folded[start:end].endswith(("率", "比例", "占比")):
+            break
+        m = time.match(folded, start, end)
+        if m and m.end() < end:
+            start = m.end()
+            continue
+        if folded.startswith(kept, start, end) or rate.match(folded, start, end):
+            break
+        word = next(
+            (w for w in words.get(folded[start : start + 1], ()) if folded.startswith(w, start, end)), ""
+        )
+        if not word or start + len(word) > end:
+            break
+        if start + len(word) < end and breaks_word(folded, start, start + len(word), end, rules):
+            break
+        start += len(word)
+    return start
+
+
+def breaks_word(folded: str, start: int, cut_at: int, end: int, rules: RuleSet) -> bool:
+    """Whether cutting here would split a word, as jieba sees it: 对|外, 有|效, 使|用."""
+    at = start
+    for token in cut(folded[start : min(end, start + 10)], rules):
+        if at == cut_at:
+            return False
+        if at > cut_at:
+            return True
+        at += len(token)
+    return at > cut_at
+
+
+def object_after(folded: str, start: int, end: int, rules: RuleSet) -> Name:
+    """The noun phrase that begins behind a quantity: what it counts, up to what is said of it."""
+    m = rules.pattern("object.skip").match(folded, start, end)
+    if m:
+        start = m.end()
+    conjunctions = rules.words("link.conjunction")
+    if (
+        folded[start:end]
+        .lstrip()
+        .startswith(("和", "与", "及", "以及", "或", "暨", "、", "而", "但", "且", "并"))
+    ):
+        return EMPTY
+    while start < end and folded[start] in " \n\r\t":
+        start += 1
+    window = min(end, start + OBJECT_WINDOW)
+    nouns = word_set(rules, "name.noun-tail")
+    predicates, participles = word_set(rules, "name.predicate"), word_set(rules, "name.participle")
+    at = start
+    tokens = list(cut(folded[start:window], rules))
+    for i, token in enumerate(tokens):
+        if i and token[0].isdigit():
+            break
+        modifies = "的" in tokens[i + 1 : i + 5] or (i and tokens[i - 1] == "的")
+        if not i and token in ("到", "至", "由", "从", "比", "较", "占", "为", "是", "均", "都", "已"):
+            return EMPTY
+        leads = not i and len(tokens) > 1 and token in participles
+        names_thing = i + 1 < len(tokens) and tokens[i + 1] in nouns
+        if token in predicates and not (modifies or leads or names_thing):
+            break
+        at += len(token)
+    while at > start and folded[start:at].rstrip().endswith((*conjunctions, "中", "对", "在")):
+        at -= 1
+    name = slice_name(folded, start, at)
+    return EMPTY if name.text in ("后", "前", "时", "内", "外", "中", "起", "间", "等", "者", "之") else name
+
+
+def ends_in_verb(folded: str, start: int, end: int, rules: RuleSet) -> bool:
+    """Whether the words before a quantity end in a verb or preposition whose noun stands behind it."""
+    run = folded[max(start, end - 12) : end]
+    tail = ""
+    for token in cut(run, rules):
+        tail = token
+    verbs = word_set(rules, "name.verb-tail")
+    return tail in verbs or run in verbs or run.endswith("了")

@@ -1,0 +1,148 @@
+"""Reads a report's body into a tree of sections, paragraphs and numbered items.
+
+Every character of the body that is not blank and not excluded belongs to exactly one marker, heading or
+paragraph; the punctuation that closes a heading stands between the heading and the text behind it and belongs
+to neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from summaryparse.diagnostics import Diagnostic
+from summaryparse.headings import HeadingRules
+from summaryparse.levels import SEQUENCE, place_candidates
+from summaryparse.markers import Candidate, MarkerRules, keep_plausible, trust_line_markers
+from summaryparse.normalise import Text
+from summaryparse.paragraphs import LineStarts, Paragraph, join_lines, measure_wrapping, split_lines
+from summaryparse.rules import RuleSet
+from summaryparse.spans import Span
+from summaryparse.tree import Node, alone_on_line, build_tree, fill, mark_items, split_bodies
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed or numbered block and all that stands under it; spans are half-open code points."""
+
+    kind: Literal["section", "item"]
+    marker: str
+    ordinal: int | None
+    style: str
+    span: Span
+    heading: Span | None
+    run_in: bool
+    paragraphs: tuple[Span, ...]
+    children: tuple[Section, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A body as a tree; `preamble` and `closing` are the paragraphs that belong to no section."""
+
+    preamble: tuple[Span, ...]
+    sections: tuple[Section, ...]
+    closing: tuple[Span, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def find_outline(text: Text, body: Span, excluded: Sequence[Span], rules: RuleSet) -> Outline:
+    """The sections of a body; text without any marker gives no sections and stands in the preamble whole."""
+    folded = text.folded
+    headings = HeadingRules(rules)
+    paragraphs, candidates = read_candidates(folded, body, excluded, rules, headings)
+    placed = place_candidates(candidates, right_below_marker(candidates))
+    roots, nodes = build_tree(placed)
+    mark_items(nodes)
+    preamble, closing = fill(folded, paragraphs, nodes, rules)
+    split_bodies(folded, paragraphs, nodes, headings)
+    sections = tuple(finish(text, node) for node in roots)
+    return Outline(preamble, sections, closing, tuple(numbering_remarks(text, nodes)))
+
+
+def read_candidates(
+    folded: str, body: Span, excluded: Sequence[Span], rules: RuleSet, headings: HeadingRules
+) -> tuple[list[Paragraph], list[Candidate]]:
+    """The paragraphs of the body and everything in them that may be a marker, in order."""
+    markers = MarkerRules(rules)
+    page_mark = rules.compile(r"%{web.page-mark}|%{web.numbered-header}|^\d{1,3}$")
+    page_marks = frozenset(span for span in excluded if page_mark.match(folded[slice(*span)]))
+    lines = split_lines(folded, body, excluded, page_marks)
+    wrapping = measure_wrapping(folded, lines, LineStarts(rules))
+    begun = [
+        None
+        if headings.is_contents_or_row(folded, line.start, line.end)
+        else markers.line_candidate(folded, line, number)
+        for number, line in enumerate(lines)
+    ]
+    trusted = trust_line_markers(folded, lines, begun, wrapping)
+    paragraphs = join_lines(folded, lines, wrapping, trusted)
+    at = {c.start: c for c, trust in zip(begun, trusted, strict=True) if c and trust}
+    found: list[Candidate] = []
+    for number, paragraph in enumerate(paragraphs):
+        first = at.get(paragraph.start)
+        if first:
+            headline = headings.is_headline(folded, first.end, paragraphs[number : number + 2])
+            found.append(first._replace(paragraph=number, headline=headline))
+        found.extend(
+            c
+            for c in markers.inline_candidates(folded, paragraph, number)
+            if first is None or c.start >= first.end
+        )
+    marked = [paragraph.start in at for paragraph in paragraphs]
+    plain = headings.plain_candidates(folded, paragraphs, marked)
+    return paragraphs, sorted([*keep_plausible(found), *plain], key=lambda c: c.start)
+
+
+def right_below_marker(candidates: Sequence[Candidate]) -> frozenset[int]:
+    """Numbers of the paragraphs that directly follow one which begins with a marker."""
+    return frozenset(c.paragraph + 1 for c in candidates if c.at_line)
+
+
+def finish(text: Text, node: Node) -> Section:
+    """The finished section of a node."""
+    c, split = node.candidate, node.split
+    children = tuple(finish(text, child) for child in node.children)
+    own = [(split.rest, node.body[1])] if split.rest < node.body[1] else []
+    paragraphs = (*own, *node.paragraphs)
+    ends = [c.end, node.body[1], *(end for _, end in paragraphs), *(child.span[1] for child in children)]
+    return Section(
+        kind="item" if node.is_item else "section",
+        marker=text.original[c.start : c.end].rstrip(),
+        ordinal=node.position if c.style == SEQUENCE else c.ordinal,
+        style=c.style,
+        span=(c.start, max(ends)),
+        heading=split.heading,
+        run_in=bool((own and not alone_on_line(text.folded, split)) or node.inside),
+        paragraphs=paragraphs,
+        children=children,
+        rule=c.rule,
+    )
+
+
+def numbering_remarks(text: Text, nodes: Sequence[Node]) -> Iterator[Diagnostic]:
+    """What is irregular in the numbers of the lists."""
+    previous: dict[int, Node] = {}
+    for node in nodes:
+        depth, how = node.placed.depth, node.placed.how
+        c = node.candidate
+        span = (c.start, c.end)
+        marker = text.original[c.start : c.end].strip()
+        before = previous.get(depth)
+        if how == "skip" and before is not None:
+            after = text.original[before.candidate.start : before.candidate.end].strip()
+            yield Diagnostic(
+                "numbering-gap", "warning", f"{marker} follows {after}; a number is missing.", span
+            )
+        elif how == "open" and (c.ordinal or 0) > 1:
+            yield Diagnostic("numbering-gap", "warning", f"A list begins with {marker}.", span)
+        elif how == "repeat":
+            yield Diagnostic(
+                "numbering-repeat", "warning", f"{marker} comes a second time in its list.", span
+            )
+        elif how == "back":
+            yield Diagnostic("numbering-repeat", "warning", f"{marker} starts its list over.", span)
+        if c.ordinal is not None:
+            previous[depth] = node

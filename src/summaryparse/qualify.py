@@ -1,0 +1,177 @@
+"""Reads what a sentence says of a quantity beside its name: bound, baseline, status, period.
+
+Works on folded text; offsets are code points, half-open.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from re import Match
+
+from summaryparse.dates import Period, parse_period
+from summaryparse.quantities import Bound, Quantity
+from summaryparse.rules import RuleSet
+from summaryparse.spans import Span
+
+TAIL_WINDOW = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Peeled:
+    """Where the words that link a name to its quantity begin, the bound they say, and those words."""
+
+    end: int
+    bound: Bound
+    words: tuple[str, ...]
+
+
+@cache
+def bounds_before(rules: RuleSet) -> dict[str, Bound]:
+    """Bound words that stand before a number."""
+    names: tuple[Bound, ...] = ("approx", "min", "max")
+    return {word: name for name in names for word in rules.words(f"bound.before.{name}")}
+
+
+def peel(folded: str, start: int, end: int, rules: RuleSet) -> Peeled:
+    """Strips linking words from the right end of the words before a quantity, one after the other."""
+    words: list[str] = []
+    bounds = bounds_before(rules)
+    bound: Bound = "exact"
+    tail = rules.compile("(?:%{link.tail-words})$|%{link.tail}")
+    kept = rules.pattern("link.tail-kept")
+    while end > start:
+        while end > start and folded[end - 1] in " \n\r\t":
+            end -= 1
+        window = max(start, end - TAIL_WINDOW)
+        m = tail.search(folded, window, end)
+        if not m or (len(m[0]) == 1 and kept.search(folded, window, end)):
+            break
+        said = bounds.get(m[0])
+        if said and bound in ("exact", "approx"):
+            bound = said
+        words.append(m[0])
+        end = m.start()
+    return Peeled(end, bound, tuple(words))
+
+
+def bound_of(quantity: Quantity, before: Bound) -> Bound:
+    """One bound out of the words before and behind a quantity: a limit says more than about."""
+    for said in (quantity.bound, before):
+        if said in ("min", "max"):
+            return said
+    return quantity.bound if quantity.bound != "exact" else before
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the place of a passage says: whether it tells plans, and the report's own year."""
+
+    plans: bool
+    year: int | None
+
+
+def status_of(
+    folded: str, sentence: Span, quantity: Quantity, around: Span, setting: Setting, rules: RuleSet
+) -> str:
+    """actual, target or requirement, by the clause, the sentence before it, and the section."""
+    left_start, right_end = around
+    before = folded[sentence[0] : quantity.start]
+    clause_start = max(before.rfind(mark) for mark in ",;:。") + 1
+    clause = before[clause_start:]
+    after = folded[quantity.end : right_end + 1]
+    if rules.pattern("status.requirement").search(clause) or rules.pattern("status.requirement-after").search(
+        after
+    ):
+        return "requirement"
+    if rules.pattern("link.goal-after").search(after) or rules.pattern("link.goal-after").search(
+        folded[quantity.after : right_end + 1]
+    ):
+        return "target"
+    if is_aimed(before, clause, rules) and not rules.pattern("status.done").search(clause):
+        return "target"
+    future = [int(m["year"]) for m in rules.pattern("status.future-year").finditer(before)]
+    if future and setting.year and max(future) > setting.year and future[-1] > setting.year:
+        return "target"
+    near = folded[left_start : quantity.start]
+    past = [int(m["year"]) for m in rules.pattern("status.past-year").finditer(near)]
+    if setting.plans and not says_done(near, rules) and not says_past(past, setting):
+        return "target"
+    return "actual"
+
+
+def is_aimed(before: str, clause: str, rules: RuleSet) -> bool:
+    """Whether an aim is announced: in this part of the sentence, or for the list behind a colon."""
+    plain = rules.pattern("status.target-not").sub("", before)
+    part = plain[plain.rfind(";") + 1 :]
+    opening = plain[: plain.find(":") + 1]
+    aims = rules.pattern("status.target")
+    near = rules.pattern("status.target-not").sub("", clause)
+    expected = rules.pattern("status.target-clause").search(near)
+    return bool(
+        expected
+        or aims.search(part)
+        or aims.search(opening)
+        or rules.pattern("status.target-near").search(near)
+    )
+
+
+def says_done(clause: str, rules: RuleSet) -> bool:
+    """Whether the words say that something has been done."""
+    return bool(rules.pattern("status.actual").search(clause))
+
+
+def says_past(years: list[int], setting: Setting) -> bool:
+    """Whether the year named last lies before the report's own."""
+    return bool(years and setting.year and years[-1] < setting.year)
+
+
+def baseline_in(folded: str, start: int, end: int, rules: RuleSet) -> Span | None:
+    """The words in a stretch that say what a change is compared with: 同比, 较上年同期."""
+    found = None
+    for m in rules.pattern("baseline.words").finditer(folded, start, end):
+        found = m.span()
+    return found
+
+
+def period_before(folded: str, sentence: Span, end: int, year: int | None, rules: RuleSet) -> Period | None:
+    """The period said last before a quantity in its sentence."""
+    found = None
+    for m in rules.pattern("metric.period").finditer(folded, sentence[0], end):
+        if not is_baseline(folded, m.start()) and not in_title(folded, m.start(), sentence[0]):
+            found = m
+    if found is None:
+        return None
+    until = rules.pattern("metric.until").match(found[0])
+    if until and year is not None:
+        return open_period(found[0], until, year)
+    resolved = parse_period(found[0], year, rules=rules)
+    if resolved is None and year is not None and found[0] in ("全年", "年末", "年底", "本年度"):
+        resolved = parse_period(f"{year}年", rules=rules)
+    if resolved is None:
+        return Period(found[0], None, None)
+    return Period(found[0], resolved.start, resolved.end)
+
+
+def open_period(text: str, until: Match[str], year: int) -> Period:
+    """A period with one end told: 截至9月30日, 今年以来."""
+    if until["since"]:
+        return Period(text, date(year, 1, 1), None)
+    month, day = int(until["month"]), until["day"]
+    year = int(until["year"] or year)
+    if not 1 <= month <= 12:
+        return Period(text, None, None)
+    last = monthrange(year, month)[1]
+    return Period(text, None, date(year, month, min(int(day), last) if day else last))
+
+
+def in_title(folded: str, at: int, start: int) -> bool:
+    """Whether a title mark 《 is open at an offset."""
+    return folded.rfind("《", start, at) > folded.rfind("》", start, at)
+
+
+def is_baseline(folded: str, start: int) -> bool:
+    """Whether a time is what something is compared with."""
+    return folded[max(0, start - 1) : start] in ("较", "比", "与", "和", "同")

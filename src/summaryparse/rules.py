@@ -1,0 +1,260 @@
+"""Loads, validates and compiles `patterns/`: the language knowledge that every stage is given.
+
+A rule file is TOML with any of the tables below, each entry with an `id` that is unique over all files.
+
+    [[words]]      a word list            id, about, words, examples
+    [[shape]]      a regular expression   id, about, pattern, examples, counter_examples
+    [[guard]]      text that holds a number but is no quantity: the fields of a shape
+    [[marker]]     a section marker: the fields of a shape and style, ordinal, rank
+    [[unit]]       units of measure       id, about, forms, dimension, base, factor, examples
+    [[indicator]]  a known metric         id, about, name, aliases, examples
+
+Patterns are matched against folded text (simplified, ASCII punctuation and digits) with the `regex`
+module. `%{some.id}` in a pattern stands for the alternatives of that word list, longest first, or for the
+pattern of that shape. In an example, ⟦ and ⟧ mark what the rule must match; a counter-example must not match.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import regex
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from summaryparse.errors import RuleError
+from summaryparse.expressions import compile_expression
+
+REFERENCE = regex.compile(r"%\{([a-z0-9.\-]+)\}")
+Dimension = Literal[
+    "currency", "ratio", "count", "duration", "area", "length", "mass", "volume", "energy", "rank", "other"
+]
+Text = Annotated[str, Field(min_length=1)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([.\-][a-z0-9]+)*$")]
+
+
+class Rule(BaseModel):
+    """What every rule has: an id that outputs name, a sentence of explanation, and examples."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: Id
+    about: Text
+    examples: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Words(Rule):
+    """A list of words that play one role."""
+
+    words: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Shape(Rule):
+    """A named regular expression."""
+
+    pattern: Text
+    counter_examples: tuple[Text, ...] = ()
+
+
+class Guard(Shape):
+    """A shape whose matches are no quantities (dates, ordinals, names that hold a number)."""
+
+    counter_examples: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Marker(Shape):
+    """A section marker at the beginning of a line or clause; group `n` is its ordinal as written."""
+
+    counter_examples: Annotated[tuple[Text, ...], Field(min_length=1)]
+    style: Id
+    ordinal: Literal["chinese", "arabic", "circled", "roman", "latin", "dotted", "none"]
+    rank: int
+    inline: bool = False
+
+
+class Unit(Rule):
+    """Units that share a dimension; `base` and `factor` where the contract's unit is not the written one."""
+
+    forms: Annotated[tuple[Text, ...], Field(min_length=1)]
+    dimension: Dimension
+    base: str | None = None
+    factor: Text = "1"
+
+
+class Indicator(Rule):
+    """An entry of the indicator catalogue: `name` in standard terms and the other ways to write it."""
+
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    units: tuple[Text, ...] = ()
+
+
+class RuleFile(BaseModel):
+    """One file of `patterns/`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    words: tuple[Words, ...] = ()
+    shape: tuple[Shape, ...] = ()
+    guard: tuple[Guard, ...] = ()
+    marker: tuple[Marker, ...] = ()
+    unit: tuple[Unit, ...] = ()
+    indicator: tuple[Indicator, ...] = ()
+
+    def rules(self) -> Iterable[Rule]:
+        """Every rule of the file."""
+        return (*self.words, *self.shape, *self.guard, *self.marker, *self.unit, *self.indicator)
+
+
+@dataclass(frozen=True, eq=False)
+class RuleSet:
+    """All rules, ready for use: look words up by id, compile patterns on first use."""
+
+    by_id: Mapping[str, Rule]
+    digest: str
+    _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    def words(self, rule_id: str) -> tuple[str, ...]:
+        """The words of one list."""
+        rule = self.by_id[rule_id]
+        if not isinstance(rule, Words):
+            raise KeyError(f"{rule_id} is not a word list")
+        return rule.words
+
+    def of(self, kind: type[Rule]) -> list[Any]:
+        """All rules of exactly one kind, in file order."""
+        return [rule for rule in self.by_id.values() if type(rule) is kind]
+
+    def source(self, rule_id: str) -> str:
+        """The pattern of a shape with its references expanded."""
+        return expand(rule_id, self.by_id, ())
+
+    def pattern(self, rule_id: str) -> regex.Pattern[str]:
+        """A shape, guard or marker compiled, or the alternation of a word list."""
+        found = self._compiled.get(rule_id)
+        if found is None:
+            found = self._compiled[rule_id] = compile_expression(self.source(rule_id))
+        return found
+
+    def compile(self, template: str) -> regex.Pattern[str]:
+        """A pattern that only combines rules by reference, such as `%{a}|%{b}`."""
+        found = self._compiled.get(template)
+        if found is None:
+            source = REFERENCE.sub(lambda m: f"(?:{self.source(m[1])})", template)
+            found = self._compiled[template] = compile_expression(source)
+        return found
+
+
+def expand(rule_id: str, by_id: Mapping[str, Rule], trail: tuple[str, ...]) -> str:
+    """The regular expression of a rule; raises KeyError for unknown names and ValueError for cycles."""
+    if rule_id in trail:
+        raise ValueError(f"%{{{rule_id}}} refers to itself through {' → '.join(trail)}")
+    rule = by_id[rule_id]
+    if isinstance(rule, Words | Unit):
+        forms = rule.words if isinstance(rule, Words) else rule.forms
+        return "|".join(re.escape(w) for w in sorted(forms, key=lambda w: (-len(w), w)))
+    if isinstance(rule, Shape):
+        pattern = str(REFERENCE.sub(lambda m: f"(?:{expand(m[1], by_id, (*trail, rule_id))})", rule.pattern))
+        # Free spacing holds for the rule that asks for it, and for what it refers to.
+        return f"(?x:{pattern.removeprefix('(?x)')}\n)" if pattern.startswith("(?x)") else pattern
+    raise KeyError(f"{rule_id} has no pattern")
+
+
+def patterns_folder() -> Path:
+    """The folder of the built-in rules: inside the package, or beside pyproject.toml in a checkout."""
+    packaged = Path(__file__).with_name("patterns")
+    checkout = Path(__file__).parents[2] / "patterns"
+    if packaged.is_dir():
+        return packaged
+    if checkout.is_dir() and (checkout.parent / "pyproject.toml").is_file():
+        return checkout
+    raise RuleError([f"{packaged}: the built-in rule files are missing; reinstall summaryparse"])
+
+
+def load(folders: Iterable[Path]) -> RuleSet:
+    """Rules of all folders, later ones replacing rules of the same id; raises RuleError with every problem."""
+    by_id: dict[str, Rule] = {}
+    problems: list[str] = []
+    digest = hashlib.sha256()
+    for folder in folders:
+        seen: dict[str, str] = {}
+        for path in sorted(folder.glob("*.toml")):
+            data = path.read_bytes()
+            digest.update(path.name.encode() + b"\0" + data + b"\0")
+            for rule in read_file(path, data, problems):
+                if rule.id in seen:
+                    problems.append(f"{path}: {rule.id}: id is used twice, also in {seen[rule.id]}")
+                seen[rule.id] = path.name
+                by_id[rule.id] = rule
+    problems += check_patterns(by_id)
+    if problems:
+        raise RuleError(problems)
+    return RuleSet(by_id, digest.hexdigest())
+
+
+def read_file(path: Path, data: bytes, problems: list[str]) -> list[Rule]:
+    """The rules of one file; what is wrong with it is appended to `problems`."""
+    try:
+        content = tomllib.loads(data.decode("utf-8"))
+        return list(RuleFile.model_validate(content).rules())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        problems.append(f"{path}: {error}")
+    except ValidationError as error:
+        for item in error.errors():
+            table, *rest = item["loc"] or ("file",)
+            entry = content.get(str(table))
+            name = ".".join(map(str, item["loc"]))
+            if (
+                rest
+                and isinstance(entry, list)
+                and isinstance(rest[0], int)
+                and isinstance(entry[rest[0]], dict)
+            ):
+                name = f"{entry[rest[0]].get('id', name)}: {'.'.join(map(str, rest[1:]))}"
+            problems.append(f"{path}: {name}: {item['msg']}")
+    return []
+
+
+def check_patterns(by_id: Mapping[str, Rule]) -> list[str]:
+    """Problems with references; expressions are compiled on first use, or all by `check_examples`."""
+    problems = []
+    for rule in by_id.values():
+        if isinstance(rule, Shape):
+            try:
+                expand(rule.id, by_id, ())
+            except (KeyError, ValueError) as error:
+                problems.append(f"{rule.id}: pattern: {error.args[0]} is not a rule that can be referred to")
+    return problems
+
+
+def check_examples(rules: RuleSet) -> list[str]:
+    """Every example and counter-example that does not hold, and every pattern that does not compile."""
+    problems = []
+    for rule in rules.by_id.values():
+        if isinstance(rule, Indicator):
+            continue
+        try:
+            pattern = rules.pattern(rule.id)
+        except regex.error as error:
+            problems.append(f"{rule.id}: pattern: {error}")
+            continue
+        for example in rule.examples:
+            want = example.find("⟦"), example.find("⟧") - 1
+            plain = example.replace("⟦", "").replace("⟧", "")
+            spans = [m.span() for m in pattern.finditer(plain)]
+            if not spans or (want[0] >= 0 and want not in spans):
+                problems.append(f"{rule.id}: example does not match: {example}")
+        for example in getattr(rule, "counter_examples", ()):
+            if pattern.search(example):
+                problems.append(f"{rule.id}: counter-example matches: {example}")
+    return problems
+
+
+@cache
+def default_rules() -> RuleSet:
+    """The built-in rules, loaded once a process."""
+    return load([patterns_folder()])

@@ -1,0 +1,103 @@
+"""Tells the tables among a section's paragraphs from its running text and reads their figures.
+
+Works on folded text; spans are half-open code points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from summaryparse.cells import Cell, CellReader, Measure, caption_measure
+from summaryparse.grids import find_grids
+from summaryparse.rules import RuleSet
+from summaryparse.spans import Span
+
+LINE = re.compile(r"[^\r\n]+")
+BLANK = " \t"
+LONGEST_CAPTION = 60
+
+
+def find_tables(folded: str, spans: Sequence[Span], rules: RuleSet) -> tuple[list[Cell], list[Span]]:
+    """The figures of all tables among the paragraphs of a section, and the paragraphs outside tables."""
+    lines, owners = split_lines(folded, spans)
+    taken = [False] * len(lines)
+    cells: list[Cell] = []
+    for grid in find_grids(folded, lines, rules):
+        begin, end = grid.lines
+        caption, alone = read_caption(folded, lines[max(0, begin - 2) : begin], rules)
+        begin -= alone
+        taken[begin:end] = [True] * (end - begin)
+        cells += CellReader(grid, caption, rules).cells(lines)
+    if not any(taken):
+        return [], list(spans)
+    return cells, list(outside_tables(folded, spans, lines, owners, taken))
+
+
+def looks_tabular(folded: str, lines: Sequence[Span], rules: RuleSet) -> list[bool]:
+    """For each line whether it is part of a table: a row, its header, the line that gives its unit."""
+    found = [False] * len(lines)
+    for grid in find_grids(folded, [widen(folded, *line) for line in lines], rules):
+        begin, end = grid.lines
+        begin -= read_caption(folded, lines[max(0, begin - 2) : begin], rules)[1]
+        found[begin:end] = [True] * (end - begin)
+    return found
+
+
+def split_lines(folded: str, spans: Sequence[Span]) -> tuple[list[Span], list[int]]:
+    """The lines of the paragraphs with the tabs around them, and the number of each one's paragraph."""
+    lines: list[Span] = []
+    owners: list[int] = []
+    for number, (begin, stop) in enumerate(spans):
+        for match in LINE.finditer(folded, begin, stop):
+            start, end = match.span()
+            if match[0].strip():
+                lines.append(widen(folded, start, end))
+                owners.append(number)
+    return lines, owners
+
+
+def read_caption(folded: str, above: Sequence[Span], rules: RuleSet) -> tuple[Measure | None, bool]:
+    """The unit that the lines above a table give, and whether the last of them says nothing else."""
+    for start, end in reversed(above):
+        text = folded[start:end].strip()
+        if len(text) > LONGEST_CAPTION:
+            break
+        if match := rules.pattern("table.unit-line").match(text):
+            return caption_measure(match["units"], rules), (start, end) == above[-1]
+        if match := rules.pattern("table.unit-note").search(text):
+            return caption_measure(match["units"], rules), False
+    return None, False
+
+
+def outside_tables(
+    folded: str, spans: Sequence[Span], lines: Sequence[Span], owners: Sequence[int], taken: Sequence[bool]
+) -> Iterator[Span]:
+    """The paragraphs, without their lines that belong to tables."""
+    own: list[list[int]] = [[] for _ in spans]
+    for line, owner in enumerate(owners):
+        own[owner].append(line)
+    for span, numbers in zip(spans, own, strict=True):
+        if not any(taken[i] for i in numbers):
+            yield span
+            continue
+        for inside, group in groupby(numbers, key=taken.__getitem__):
+            if not inside:
+                kept = list(group)
+                yield trim(folded, lines[kept[0]][0], lines[kept[-1]][1])
+
+
+def trim(folded: str, start: int, end: int) -> Span:
+    """The span without blanks at its ends."""
+    text = folded[start:end]
+    return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+
+
+def widen(folded: str, start: int, end: int) -> Span:
+    """A line with the blanks around it: a tab there tells of an empty cell."""
+    while start > 0 and folded[start - 1] in BLANK:
+        start -= 1
+    while end < len(folded) and folded[end] in BLANK:
+        end += 1
+    return start, end

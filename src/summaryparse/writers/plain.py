@@ -1,0 +1,13 @@
+"""Text for a person's eyes: nothing in it that a terminal would act on."""
+
+from __future__ import annotations
+
+import re
+
+SPACE = re.compile(r"\s+")
+ACTIVE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def plain(text: str) -> str:
+    """Text on one line, with control characters, escapes and direction marks replaced by `�`."""
+    return ACTIVE.sub("\ufffd", SPACE.sub(" ", text))

@@ -1,0 +1,561 @@
+"""Reports, table of contents, chrome and sign-off of files that hold one report or several."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summaryparse.blocks import Layout, Report, find_blocks
+from summaryparse.normalise import Text, fold
+from summaryparse.rules import default_rules
+
+BODY = "一年来，全院职工团结一心，各项工作稳步推进，门诊量达到12万人次。"
+PARTS = (
+    f"一、主要工作\n{BODY}\n二、存在问题\n人才储备不足，学科发展不平衡。\n"
+    "三、下步打算\n继续抓好各项工作落实。"
+)
+
+
+def read(original: str) -> tuple[Text, Layout]:
+    text = fold(original)
+    return text, find_blocks(text, default_rules())
+
+
+def cut(text: Text, span: tuple[int, int] | None) -> str | None:
+    return None if span is None else "".join(text.original[slice(*span)].split())
+
+
+def titles(original: str) -> list[str | None]:
+    text, layout = read(original)
+    return [cut(text, report.title) for report in layout.reports]
+
+
+def only(original: str) -> tuple[Text, Report]:
+    text, layout = read(original)
+    assert len(layout.reports) == 1, [cut(text, r.title) for r in layout.reports]
+    return text, layout.reports[0]
+
+
+def chrome(original: str) -> str:
+    text, layout = read(original)
+    return "\n".join(text.original[slice(*span)] for span in layout.chrome)
+
+
+@pytest.mark.parametrize(
+    ("original", "title"),
+    [
+        (f"青河县人民医院2021年度工作总结\n{BODY}", "青河县人民医院2021年度工作总结"),
+        (f"   2022年工作要点\n\n{BODY}", "2022年工作要点"),
+        (f"青河县疾病预防控制中心2021年\n工作总结\n{PARTS}", "青河县疾病预防控制中心2021年工作总结"),
+        (f"青河县疾病预防控制中心2021年度工作总\n结\n\n　　{BODY}", "青河县疾病预防控制中心2021年度工作总结"),
+        (
+            f"青河县民政局\n2021年工作总结和2022年工作打算\n\n{BODY}",
+            "青河县民政局2021年工作总结和2022年工作打算",
+        ),
+        (
+            f"青河县民政局2021年工作总结\n暨2022年工作计划\n\n{BODY}",
+            "青河县民政局2021年工作总结暨2022年工作计划",
+        ),
+        (
+            f"青河县卫生健康局2021年工作总结和\n2022年工作计划\n\n{BODY}",
+            "青河县卫生健康局2021年工作总结和2022年工作计划",
+        ),
+        (
+            f"凝心聚力 真抓实干 开创新局\n——青河县人民医院2021年工作报告\n{BODY}",
+            "凝心聚力真抓实干开创新局——青河县人民医院2021年工作报告",
+        ),
+        (
+            f"凝心聚力谋发展——青河县人民医院2021年工作总结\n{BODY}",
+            "凝心聚力谋发展——青河县人民医院2021年工作总结",
+        ),
+        (
+            f"青河县第八届人民代表大会第二次会议\n关于青河县2021年预算执行情况和2022年预算的决议\n"
+            f"(2022年1月20日青河县第八届人民代表大会第二次会议通过)\n\n{BODY}",
+            "青河县第八届人民代表大会第二次会议关于青河县2021年预算执行情况和2022年预算的决议",
+        ),
+        (
+            f"关于青河县2021年预算执行情况和2022年\n预算草案的报告\n{BODY}",
+            "关于青河县2021年预算执行情况和2022年预算草案的报告",
+        ),
+        (
+            f"青河县2021年国民经济和社会发展统计公报\n青河县统计局\n2022年3月\n{BODY}",
+            "青河县2021年国民经济和社会发展统计公报",
+        ),
+        (f"学习《某某纲要》2021年工作情况汇报\n{BODY}", "学习《某某纲要》2021年工作情况汇报"),
+        (
+            f"政府工作报告\n——在青河县第八届人民代表大会第二次会议上\n县长 李某某\n{BODY}",
+            "政府工作报告——在青河县第八届人民代表大会第二次会议上",
+        ),
+        (f"砥砺奋进谱新篇\n{BODY}\n{PARTS}", "砥砺奋进谱新篇"),
+        (
+            "財團法人青河醫院　民國112年度院務檢討報告\n"
+            f"　　　　112.03.05 第8屆第2次院務會議通過\n壹、前言\n{BODY}",
+            "財團法人青河醫院民國112年度院務檢討報告",
+        ),
+        (
+            "关于青河县2021年预算执行情况和2022年\n预算草案的报告\n——2022年1月8日在青河县第八届人民代表大会第二次会议上\n"
+            f"青河县财政局局长 李某某\n各位代表：\n{BODY}",
+            "关于青河县2021年预算执行情况和2022年预算草案的报告——2022年1月8日在青河县第八届人民代表大会第二次会议上",
+        ),
+        (BODY, None),
+        (PARTS, None),
+        (f"三、2022年工作计划\n{BODY}", None),
+        (f"按照全年工作计划，现将有关情况汇报如下。\n{PARTS}", None),
+    ],
+)
+def test_title_is_read_from_the_lines_that_hold_it(original: str, title: str | None) -> None:
+    text, report = only(original)
+    assert cut(text, report.title) == title
+
+
+@pytest.mark.parametrize(
+    ("original", "expected"),
+    [
+        pytest.param(
+            f"青河市第一医院2021年工作总结\n{PARTS}\n青河市第二医院2021年工作总结\n{PARTS}",
+            ["青河市第一医院2021年工作总结", "青河市第二医院2021年工作总结"],
+            id="names",
+        ),
+        pytest.param(
+            f"2020年工作总结\n{PARTS}\n青河县医院\n2021年1月5日\n2021年工作计划\n{PARTS}",
+            ["2020年工作总结", "2021年工作计划"],
+            id="after a sign-off",
+        ),
+        pytest.param(
+            f"2020年工作总结\n{PARTS}\n2021年工作总结\n{PARTS}",
+            ["2020年工作总结", "2021年工作总结"],
+            id="numbers restart",
+        ),
+        pytest.param(
+            f"医院工作总结（精选3篇）\n篇一：青河医院年终总结\n{PARTS}\n篇二：内科年终总结\n{PARTS}\n篇三：护理部小结\n{BODY}",
+            ["青河医院年终总结", "内科年终总结", "护理部小结"],
+            id="篇一",
+        ),
+        pytest.param(
+            f"年度工作总结汇编\n第一篇\n青河医院2021年工作总结\n{PARTS}\n第二篇\n青河保健院2021年工作总结\n{PARTS}",
+            ["青河医院2021年工作总结", "青河保健院2021年工作总结"],
+            id="第一篇",
+        ),
+        pytest.param(
+            f"医院总结范文\n[范文一]\n{PARTS}\n[范文二]\n{PARTS}",
+            ["[范文一]", "[范文二]"],
+            id="范文",
+        ),
+        pytest.param(
+            f"医院年终总结 篇1\n{PARTS}\n医院年终总结 篇2\n{PARTS}",
+            ["医院年终总结篇1", "医院年终总结篇2"],
+            id="number last",
+        ),
+        pytest.param(
+            f"护理工作总结（精选2篇）\n岁月如梭，下面是小编整理的总结。\n护理工作总结1\n{PARTS}\n护理工作总结2\n{PARTS}",
+            ["护理工作总结1", "护理工作总结2"],
+            id="numbered titles",
+        ),
+        pytest.param(
+            f"青河医院2021年工作总结\n{PARTS}\n2022年工作安排\n{PARTS}",
+            ["青河医院2021年工作总结"],
+            id="a plan inside a summary",
+        ),
+        pytest.param(
+            f"青河医院2021年工作总结和2022年工作计划\n2021年工作总结\n{PARTS}\n2022年工作计划\n{PARTS}",
+            ["青河医院2021年工作总结和2022年工作计划"],
+            id="parts that the title announces",
+        ),
+        pytest.param(
+            f"青河医院2021年工作总结\n{PARTS}\n2022年工作打算\n{BODY}",
+            ["青河医院2021年工作总结"],
+            id="unnumbered heading",
+        ),
+        pytest.param(
+            f"青河医院2021年工作总结\n一、党建\n按时完成半年工作小结和全年\n青河县卫健局2021年工作总结\n的撰写。\n二、业务\n{BODY}",
+            ["青河医院2021年工作总结"],
+            id="a sentence over several lines",
+        ),
+        pytest.param(
+            f"青河医院2021年工作总结\n一、党建\n{BODY}\n二、业务\n主要指标完成情况\n{BODY}\n一、队伍\n{BODY}",
+            ["青河医院2021年工作总结"],
+            id="heading with a weak word",
+        ),
+        pytest.param(
+            f"青河医院2021年工作总结\n一、党建\n认真召开党员大会，听取并审议2021年工作总结\n二、业务\n{BODY}",
+            ["青河医院2021年工作总结"],
+            id="a sentence ends in the word",
+        ),
+    ],
+)
+def test_reports_of_a_file(original: str, expected: list[str]) -> None:
+    assert titles(original) == expected
+
+
+LISTED = f"""某市医院总结汇编
+目  录
+1.20XX年青河市第一医院工作总结 2
+2.青河县人民医院20XX年度工作总结 19
+3.青河县中医院20XX年工作总结 28
+20XX年青河市第一医院工作总结
+{PARTS}
+青河县人民医院20XX年度工作总结
+{PARTS}
+"""
+
+
+def test_contents_are_matched_to_the_reports_that_come() -> None:
+    text, layout = read(LISTED)
+    assert [(e.ordinal, e.title, e.page, e.report) for e in layout.toc] == [
+        (1, "20XX年青河市第一医院工作总结", 2, 0),
+        (2, "青河县人民医院20XX年度工作总结", 19, 1),
+        (3, "青河县中医院20XX年工作总结", 28, None),
+    ]
+    assert [d.code for d in layout.diagnostics] == ["toc-unmatched"]
+    assert cut(text, layout.diagnostics[0].span) == "3.青河县中医院20XX年工作总结28"
+    assert [cut(text, r.title) for r in layout.reports] == [e.title for e in layout.toc[:2]]
+
+
+@pytest.mark.parametrize(
+    ("contents", "entries"),
+    [
+        ("目录\n一、主要工作……………1\n二、存在问题……………5\n三、下步打算……………9", 3),
+        ("目 录\n一、主要工作\n二、存在问题\n三、下步打算", 3),
+        ("一、主要工作……1\n二、存在问题……5\n三、下步打算……9", 3),
+        ("【目录】\n一、主要工作.......1\n二、存在问题.......5\n—1—\n三、下步打算.......9", 3),
+    ],
+)
+def test_contents_of_one_report_name_its_headings(contents: str, entries: int) -> None:
+    text, layout = read(f"{contents}\n青河医院2021年工作总结\n{PARTS}\n")
+    assert len(layout.toc) == entries
+    assert {entry.report for entry in layout.toc} == {0}
+    assert [cut(text, r.title) for r in layout.reports] == ["青河医院2021年工作总结"]
+    text, layout = read(f"青河医院2021年工作总结\n{contents}\n{PARTS}\n")
+    assert len(layout.toc) == entries
+    assert cut(text, layout.reports[0].body) == "".join(PARTS.split())
+
+
+def test_titles_differ_from_their_entries_in_space_and_punctuation() -> None:
+    original = (
+        "目录\n1、青河医院2021年工作总结……1\n2、党建引领 业务争先……7\n"
+        f"青河医院 2021年 工作总结\n{PARTS}\n党建引领，业务争先\n{PARTS}"
+    )
+    _, layout = read(original)
+    assert [e.report for e in layout.toc] == [0, 1]
+    assert len(layout.reports) == 2
+
+
+WRAPPED = f"""青河县人民医院文件
+青医发〔2022〕8号
+青河县人民医院
+关于印发《2021年度工作总结》的通知
+各科室：
+《2021年度工作总结》已经院长办公会研究通过，现印发给你们，请遵照执行。
+            青河县人民医院
+            2022年1月12日
+2021年度工作总结
+{PARTS}
+抄送：县卫生健康局，县医保局。
+青河县人民医院办公室        2022年1月13日印发
+"""
+
+
+def test_notice_gives_its_name_and_date_to_what_it_sends_out() -> None:
+    text, report = only(WRAPPED)
+    assert cut(text, report.title) == "2021年度工作总结"
+    assert cut(text, report.organisation) == "青河县人民医院"
+    assert report.issued is not None
+    assert report.issued[0] == date(2022, 1, 12)
+    assert cut(text, report.document_number) == "青医发〔2022〕8号"
+    assert report.kind == "summary"
+    assert text.original[slice(*report.body)] == PARTS
+    assert "抄送" in chrome(WRAPPED)
+    assert "各科室" in chrome(WRAPPED)
+
+
+def test_notice_that_holds_the_text_itself_is_the_report() -> None:
+    text, report = only(
+        f"关于印发2022年工作要点的通知\n各科室：\n现将2022年工作要点印发给你们。\n{PARTS}\n青河县医院\n2022年2月1日"
+    )
+    assert cut(text, report.title) == "关于印发2022年工作要点的通知"
+    assert report.kind == "plan"
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("网站首页 个人文档 工作总结 述职报告 心得体会 演讲稿", "Tags:医院\n相关阅读\n某院2019年工作总结"),
+        ("首页 > 政务公开 > 计划总结 > 正文", "上一篇：某局2020年工作总结\n下一篇：没有了"),
+        ("您当前的位置：首页>信息公开", "【打印】【关闭】\n版权所有：某市卫健委 某ICP备00000000号"),
+        ("登录 | 注册 | 收藏", "扫一扫在手机打开当前页\n打印本页 关闭窗口"),
+        ("来源：某网 作者：李某 浏览次数：120", "责任编辑：王某\n分享到：微信 微博"),
+        ("索引号：011/2021-00012\n发布机构：某县卫健局", "抄送：县政府办。\n校对：李某\n（共印30份）"),
+        ("首页\n新闻中心\n信息公开", "院址：某市某路12号　电话：000-1234567"),
+    ],
+)
+def test_page_around_a_report_is_none_of_it(above: str, below: str) -> None:
+    core = f"青河医院2021年工作总结\n{PARTS}\n青河医院\n2021年12月30日"
+    text, report = only(f"{above}\n{core}\n{below}\n")
+    assert text.original[slice(*report.span)] == core
+    assert chrome(f"{above}\n{core}\n{below}\n") == f"{above}\n{below}"
+
+
+def test_title_nearest_to_the_text_is_the_title() -> None:
+    original = (
+        "首页 范文 总结 计划 公文 论文\n2021年医院工作总结\n发布时间：2021-12-30 人气：120\n"
+        "【概述】\n2021年医院工作总结\n"
+        f"本站会员为你整理了这篇工作总结范文，希望能给你带来帮助。\n【正文】\n{PARTS}"
+    )
+    text, report = only(original)
+    assert report.title is not None
+    assert report.title[0] == original.rindex("2021年医院工作总结")
+    assert report.span[0] == original.index("2021年医院工作总结")
+    assert text.original[slice(*report.body)] == PARTS
+    assert report.issued is None
+
+
+@pytest.mark.parametrize("mark", ["—3—", "- 3 -", "第3页 共8页", "3/8页", "[1] [2] 下一页"])
+def test_page_marks_inside_the_body_are_excluded(mark: str) -> None:
+    text, report = only(f"2021年工作总结\n一、工作\n{BODY}\n{mark}\n{BODY}\n二、问题\n{BODY}")
+    assert [cut(text, span) for span in report.excluded] == ["".join(mark.split())]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "同时抄送各相关科室，确保信息畅通。",
+        "2021年12月25日，医院召开年度总结大会。",
+        "来源于基层的意见得到落实。",
+        "地址变更手续全部办理完毕。",
+        "门诊人次 出院人次 手术台次",
+        "3",
+        "3/8",
+        "微信",
+        "时间：2021年3月",
+        "手术台次",
+        "关键词检索功能上线运行。",
+    ],
+)
+def test_lines_of_the_body_stay_in_it(line: str) -> None:
+    text, report = only(f"2021年工作总结\n一、工作\n{BODY}\n{line}\n{BODY}\n二、问题\n{BODY}")
+    assert report.excluded == ()
+    assert line in text.original[slice(*report.body)]
+
+
+@pytest.mark.parametrize(
+    ("end", "signed", "day", "name"),
+    [
+        ("青河医院\n2021年12月30日", 2, date(2021, 12, 30), "青河医院"),
+        (
+            "                    青河县卫生健康局\n                    二〇二一年十二月三十日",
+            2,
+            date(2021, 12, 30),
+            "青河县卫生健康局",
+        ),
+        ("青河县民政局  2021年12月30日", 1, date(2021, 12, 30), "青河县民政局"),
+        ("2021年12月30日", 1, date(2021, 12, 30), None),
+        ("青河医院\n2021年12月", 2, None, "青河医院"),
+        (
+            "青河医院（盖章）\n2021-12-30\n（联系人：李某，电话：0000-1234567）",
+            3,
+            date(2021, 12, 30),
+            "青河医院",
+        ),
+        ("青河健康促进联合体\n2021.12.30", 2, date(2021, 12, 30), "青河健康促进联合体"),
+        ("青河医院\n2021年12月30日\n（此件公开发布）", 3, date(2021, 12, 30), "青河医院"),
+        ("青河医院", 1, None, "青河医院"),
+        ("青河医院\n2021年12月30日\n附件：1.指标表", 3, date(2021, 12, 30), "青河医院"),
+        ("中華民國111年1月5日", 1, date(2022, 1, 5), None),
+        ("会议于2021年12月30日在青河医院召开。", 0, None, None),
+        ("20XX年X月X日", 1, None, None),
+    ],
+)
+def test_sign_off_ends_a_report(end: str, signed: int, day: date | None, name: str | None) -> None:
+    text, report = only(f"2021年工作总结\n{PARTS}\n{end}\n")
+    assert len(report.sign_off) == signed
+    assert (report.issued[0] if report.issued else None) == day
+    assert cut(text, report.organisation) == name
+    assert report.span[1] == len(text.original) - 1
+
+
+def test_attachments_below_a_sign_off_stay_in_the_report() -> None:
+    text, report = only(
+        f"2021年工作总结\n{PARTS}\n青河医院\n2021年12月30日\n附件：主要指标表\n门诊人次 12万\n出院人次 3万"
+    )
+    assert report.issued is not None
+    assert report.issued[0] == date(2021, 12, 30)
+    assert [cut(text, span) for span in report.excluded] == ["青河医院", "2021年12月30日"]
+    assert "出院人次" in text.original[slice(*report.body)]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "name", "start", "end"),
+    [
+        ("青河县人民医院2021年度工作总结", "summary", "青河县人民医院", "2021-01-01", "2021-12-31"),
+        ("2021年青河市第二医院医共体工作总结", "summary", "青河市第二医院医共体", "2021-01-01", "2021-12-31"),
+        (
+            "青河县疾病预防控制中心2022年工作计划",
+            "plan",
+            "青河县疾病预防控制中心",
+            "2022-01-01",
+            "2022-12-31",
+        ),
+        (
+            "青河县民政局2021年上半年工作总结及下半年工作打算",
+            "summary",
+            "青河县民政局",
+            "2021-01-01",
+            "2021-06-30",
+        ),
+        ("2022年第一季度卫生工作要点", "plan", None, "2022-01-01", "2022-03-31"),
+        ("青河县2021年国民经济和社会发展统计公报", "other", None, "2021-01-01", "2021-12-31"),
+        ("关于青河县2021年预算执行情况和2022年预算草案的报告", "other", None, "2021-01-01", "2021-12-31"),
+        ("20XX年青河中医院政务公开工作总结", "summary", "青河中医院", None, None),
+        ("XX县人民医院20XX年度工作总结", "summary", "XX县人民医院", None, None),
+        ("2021年医院工作总结", "summary", None, "2021-01-01", "2021-12-31"),
+        ("青河县卫健委“十四五”工作思路", "plan", "青河县卫健委", "2021-01-01", "2025-12-31"),
+        ("青河县水务局2021年1-11月工作情况汇报", "summary", "青河县水务局", "2021-01-01", "2021-11-30"),
+    ],
+)
+def test_title_says_who_what_and_when(
+    title: str, kind: str, name: str | None, start: str | None, end: str | None
+) -> None:
+    text, report = only(f"{title}\n全体职工团结一心，各项工作稳步推进。\n{PARTS}")
+    assert report.kind == kind
+    assert cut(text, report.organisation) == name
+    assert report.period is not None
+    assert (report.period.start and report.period.start.isoformat()) == start
+    assert (report.period.end and report.period.end.isoformat()) == end
+
+
+@pytest.mark.parametrize(
+    ("original", "name"),
+    [
+        (
+            "2021年工作总结\n2021年，在市委、市卫健委的正确领导下，青河市口腔医院全体职工奋力拼搏。",
+            "青河市口腔医院",
+        ),
+        ("2021年工作总结\n2021年，在市委、市卫健委的正确领导下，我院全体职工奋力拼搏。", None),
+        ("工作总结\n按照市卫生健康委员会要求，现将工作总结如下。", None),
+        ("关于预算草案的报告\n青河县财政局局长 李某某\n各位代表：\n请予审议。", "青河县财政局"),
+        ("关于预算草案的决议\n（2022年1月9日青河县人民代表大会通过）\n会议决定批准。", None),
+        ("青河县统计公报\n青河县统计局\n2022年3月1日\n初步核算，全年生产总值120亿元。", "青河县统计局"),
+    ],
+)
+def test_name_is_found_below_the_title(original: str, name: str | None) -> None:
+    text, report = only(original)
+    assert cut(text, report.organisation) == name
+
+
+@pytest.mark.parametrize(
+    ("original", "kind", "year"),
+    [
+        ("2021年以来，我院认真履职，现将工作总结如下：\n" + PARTS, "summary", 2021),
+        ("2022年工作的总体思路是：以人民健康为中心。\n" + PARTS, "plan", 2022),
+        ("工作总结\n2021年，我局认真履职。\n" + PARTS, "summary", 2021),
+        ("上半年工作总结\n我局认真履职。\n" + PARTS + "\n青河县水务局\n2021年7月5日", "summary", 2021),
+    ],
+)
+def test_text_says_what_the_title_does_not(original: str, kind: str, year: int) -> None:
+    _, report = only(original)
+    assert report.kind == kind
+    assert report.period is not None
+    assert report.period.start is not None
+    assert report.period.start.year == year
+
+
+@pytest.mark.parametrize("original", ["", " \n\t\r\n　"])
+def test_blank_text_has_no_report(original: str) -> None:
+    _, layout = read(original)
+    assert layout.reports == ()
+    assert [d.code for d in layout.diagnostics] == ["empty"]
+
+
+VOCABULARY = [
+    "青河医院2021年工作总结",
+    "2022年工作计划",
+    "——青河医院2021年工作总结",
+    "目录",
+    "1.青河医院2021年工作总结 2",
+    "一、主要工作",
+    "（一）党建",
+    "三、2022年工作计划",
+    BODY,
+    "—3—",
+    "首页 > 总结",
+    "Tags:医院",
+    "上一篇：没有了",
+    "抄送：县政府。",
+    "青河医院",
+    "2021年12月30日",
+    "篇一：内科总结",
+    "关于印发《2021年工作总结》的通知",
+    "各科室：",
+    "附件：指标表",
+    "青医发〔2022〕8号",
+    "青河医院文件",
+    "【概述】",
+    "【正文】",
+    "",
+    "   ",
+    "砥砺前行",
+    "结",
+    "院址：某路1号",
+    "2021年工作总结》的通知",
+    "第二篇",
+    "医院总结（3篇）",
+    "x" * 300,
+    "一是抓党建。",
+    "主要工作……3",
+    "\t",
+    "“",
+    "1.",
+]
+
+
+@given(st.lists(st.sampled_from(VOCABULARY), max_size=40), st.sampled_from(["\n", "\r\n", "\n\n"]))
+def test_every_character_has_one_place(chosen: list[str], newline: str) -> None:
+    text, layout = read(newline.join(chosen))
+    count = [0] * len(text.original)
+    for report in layout.reports:
+        assert report.span[0] >= 0
+        inside = [0] * len(text.original)
+        parts = [*report.front, report.body, *report.sign_off, *([report.title] if report.title else [])]
+        for start, end in parts:
+            assert report.span[0] <= start <= end <= report.span[1]
+            inside[start:end] = [n + 1 for n in inside[start:end]]
+        for index in range(*report.span):
+            assert inside[index] == 1 or (inside[index] == 0 and text.folded[index].isspace())
+            count[index] += 1
+        for start, end in report.excluded:
+            assert report.body[0] <= start < end <= report.body[1]
+    held = {
+        index
+        for report in layout.reports
+        for a, b in (*report.front, *report.excluded)
+        for index in range(a, b)
+    }
+    for start, end in layout.chrome:
+        count[start:end] = [n + 1 for n in count[start:end]]
+    for entry in layout.toc:
+        for index in range(*entry.span):
+            count[index] += index not in held
+    for index, character in enumerate(text.folded):
+        assert count[index] == 1 or (character.isspace() and count[index] == 0), (
+            index,
+            character,
+            count[index],
+        )
+    assert bool(layout.reports) == bool(text.folded.strip())
+    assert [r.span for r in layout.reports] == sorted(r.span for r in layout.reports)
+
+
+@given(st.text(alphabet="一二、（）0123456789.年月日总结目录篇：。\n\r 　—《》医院XX", max_size=200))
+def test_no_text_makes_it_fail(original: str) -> None:
+    text, layout = read(original)
+    assert bool(layout.reports) == bool(text.folded.strip())
+
+
+def test_one_long_line_has_its_title_and_sign_off_cut_from_it() -> None:
+    text, report = only(f"  青河医院2021年工作总结　　{BODY * 3}  青河医院　2021年12月30日 ")
+    assert cut(text, report.title) == "青河医院2021年工作总结"
+    assert text.original[slice(*report.body)] == BODY * 3
+    assert [cut(text, span) for span in report.sign_off] == ["青河医院", "2021年12月30日"]

@@ -1,0 +1,570 @@
+"""Documents of many kinds with the tree that a careful reader would draw."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summaryparse.normalise import Text, fold
+from summaryparse.outline import Outline, Section, find_outline
+from summaryparse.rules import default_rules
+from summaryparse.spans import Span
+
+RULES = default_rules()
+
+
+def read(original: str, excluded: Sequence[Span] = ()) -> tuple[Text, Outline]:
+    text = fold(original)
+    return text, find_outline(text, (0, len(original)), excluded, RULES)
+
+
+def draw(text: Text, sections: Sequence[Section], depth: int = 0) -> Iterator[str]:
+    """One line for each section: marker (# for none, * before an item), heading (- for none)."""
+    for section in sections:
+        star = "*" if section.kind == "item" else ""
+        heading = text.simplified[slice(*section.heading)].replace("\n", "") if section.heading else "-"
+        yield f"{'  ' * depth}{star}{section.marker.strip() or '#'} {heading}"
+        yield from draw(text, section.children, depth + 1)
+
+
+def walk(sections: Sequence[Section]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from walk(section.children)
+
+
+DOCUMENTS = {
+    "restarted lists inside parts": (
+        """第一部分 上年工作回顾
+一、主要成绩
+接诊量稳步增长，全年门诊12.3万人次。
+二、存在不足
+人才梯队仍需完善。
+第二部分 今年工作安排
+一、总体要求
+坚持稳中求进。
+二、重点任务
+抓好三项改革。
+""",
+        """第一部分 上年工作回顾
+  一、 主要成绩
+  二、 存在不足
+第二部分 今年工作安排
+  一、 总体要求
+  二、 重点任务""",
+    ),
+    "dotted numbers beside decimals": (
+        """1 总则
+1.1 编制目的
+为了规范采购工作，制定本方案。
+1.2 适用范围
+适用于全院各科室。
+1.2.1 例外情形
+急救物资除外。
+2 组织体系
+2.1 领导小组
+组长由院长担任。
+3.5万元以上的项目须集体研究。
+2.2 办公室
+设在总务科。
+""",
+        """1 总则
+  1.1 编制目的
+  1.2 适用范围
+    1.2.1 例外情形
+2 组织体系
+  2.1 领导小组
+  2.2 办公室""",
+    ),
+    "first, second, last in a paragraph, and 首先 in a sentence": (
+        """一、思想建设
+首先，抓好理论学习，全年组织学习12次。其次，抓好阵地建设，建成活动室3个。最后，抓好典型宣传。
+首先要说明的是，经费仍然紧张。
+第一，制度不健全。第二，人员不稳定。
+二、业务工作
+第一，门诊量创新高，全年接诊9万人次，同比增长3%。
+""",
+        """一、 思想建设
+  *首先， -
+  *其次， -
+  *最后， -
+  *第一， -
+  *第二， -
+二、 业务工作""",
+    ),
+    "circled numbers inside a paragraph and at line starts": (
+        """（一）应急管理。①修订预案12项；②组织演练4次；③储备物资3类。
+（二）信息建设
+①上线新系统。运行平稳，覆盖全部科室。
+②改造机房。新增机柜6个。
+""",
+        """（一） 应急管理
+  *① -
+  *② -
+  *③ -
+（二） 信息建设
+  ① 上线新系统
+  ② 改造机房""",
+    ),
+    "markdown": (
+        """# 年度总结
+## 一、运行情况
+全年出院2.1万人次。
+## 二、重点工作
+### 1. 学科建设
+新增重点专科2个。
+### 2. 人才培养
+引进博士3名。
+""",
+        """# 年度总结
+  ## 一、 运行情况
+  ## 二、 重点工作
+    ### 1. 学科建设
+    ### 2. 人才培养""",
+    ),
+    "headings without numbers over restarted lists": (
+        """基本情况
+全院现有职工320人，开放床位400张。
+主要做法
+一、强化管理
+出台制度12项。
+二、优化服务
+增设窗口4个。
+存在问题
+一、人才不足
+缺少学科带头人。
+二、经费紧张
+建设资金缺口较大。
+""",
+        """# 基本情况
+# 主要做法
+  一、 强化管理
+  二、 优化服务
+# 存在问题
+  一、 人才不足
+  二、 经费紧张""",
+    ),
+    "a heading that lost its number fills the gap": (
+        """一、业务工作
+（一）门诊服务
+全年接诊稳中有升。
+住院服务能力持续提升
+床位使用率保持高位。
+（三）急诊服务
+平均响应时间缩短。
+二、党建工作
+支部活动正常开展。
+""",
+        """一、 业务工作
+  （一） 门诊服务
+  # 住院服务能力持续提升
+  （三） 急诊服务
+二、 党建工作""",
+    ),
+    "a heading without a number between outer ones": (
+        """一、业务工作
+（一）门诊服务
+全年接诊稳中有升。
+（二）住院服务
+床位使用率保持高位。
+后勤与安全保障
+全年未发生安全事故。
+二、党建工作
+支部活动正常开展。
+""",
+        """一、 业务工作
+  （一） 门诊服务
+  （二） 住院服务
+# 后勤与安全保障
+二、 党建工作""",
+    ),
+    "cells of a flattened table are no headings": (
+        """一、主要指标
+各项指标如下。
+指标名称
+绝对数
+增长
+门诊人次
+12.3
+二、财务情况
+项目\t期初\t期末
+1、固定资产\t320\t355
+收支平衡。
+""",
+        """一、 主要指标
+二、 财务情况""",
+    ),
+    "numbers in brackets inside a paragraph": (
+        """一、财务收支
+全年收入由三部分组成：(1)医疗收入8200万元;(2)财政补助1300万元;(3)其他收入95万元。
+二、资产管理
+盘点资产全部入账。
+""",
+        """一、 财务收支
+  *(1) -
+  *(2) -
+  *(3) -
+二、 资产管理""",
+    ),
+    "figures at line starts": (
+        """1、党建工作
+（1）开展主题党日12次。
+（2）发展党员5名。
+2、业务工作
+完成手术900台。
+1.5T核磁投入使用。
+2021年6月通过验收。
+10余场讲座顺利举办。
+3、后勤工作
+1.2023年更换电梯2部。
+2.2024年拟改造配电房3处。
+""",
+        """1、 党建工作
+  （1） -
+  （2） -
+2、 业务工作
+3、 后勤工作
+  1. -
+  2. -""",
+    ),
+    "a full stop before a figure that is no decimal": (
+        """一、公共卫生
+1.65岁以上老人体检3200人。
+2.0～6岁儿童管理率95%。
+3.严重精神障碍患者随访到位。
+二、设备更新
+1.5T核磁投入使用。
+3.5台次为日均手术量。
+""",
+        """一、 公共卫生
+  1. -
+  2. -
+  3. -
+二、 设备更新""",
+    ),
+    "a list glued to the end of a paragraph inside a list of its own style": (
+        """一、质量管理
+(一)狠抓环节质量
+每月抽查病历，强化培训，各项指标向好。(一)前三季度，出院2.1万人次。
+(二)前三季度，平均住院日8.1天。
+(三)前三季度，开展手术5600例。
+(二)严格考核奖惩
+每季度通报一次。
+(三)加强信息支撑
+上线质控系统。
+""",
+        """一、 质量管理
+  (一) 狠抓环节质量
+    (一) -
+    (二) -
+    (三) -
+  (二) 严格考核奖惩
+  (三) 加强信息支撑""",
+    ),
+    "siblings glued to the line before": (
+        """(一)加强培训
+全年培训30期。(二)规范考核
+考核合格率98%。
+(三)强化激励
+发放奖励12万元。
+""",
+        """(一) 加强培训
+(二) 规范考核
+(三) 强化激励""",
+    ),
+    "a chain that begins at the end of a paragraph": (
+        """一、存在问题
+主要表现在三个方面：一是人员老化，平均年龄48岁。
+二是设备陈旧，超期服役23台。
+三是用房紧张，人均面积不足10平方米。
+二、下步打算
+争取专项资金。
+""",
+        """一、 存在问题
+  一是 -
+  二是 -
+  三是 -
+二、 下步打算""",
+    ),
+    "levels left out": (
+        """一、落实责任
+1.健全机制。成立专班，明确分工，压实责任。
+2.强化督查。每月通报一次，限期整改。
+二、补齐短板
+一要抓培训。分批组织骨干进修。
+二要抓投入。设备更新列入预算。
+""",
+        """一、 落实责任
+  1. 健全机制
+  2. 强化督查
+二、 补齐短板
+  一要 抓培训
+  二要 抓投入""",
+    ),
+    "Taiwan": (
+        """壹、前言
+　　本院成立於民國七十年。
+貳、醫療服務
+一、門診
+(一)初診：全年1萬2千人次。
+(二)複診：全年8萬人次。
+二、住院
+1、全年住院9千人次。
+2、平均住院日6.2日。
+參、結語
+　　感謝各界支持。
+""",
+        """壹、 前言
+貳、 医疗服务
+  一、 门诊
+    (一) 初诊
+    (二) 复诊
+  二、 住院
+    1、 -
+    2、 -
+參、 结语""",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_tree(name: str) -> None:
+    original, tree = DOCUMENTS[name]
+    text, outline = read(original)
+    assert "\n".join(draw(text, outline.sections)) == tree
+    check_tiles(text, outline)
+
+
+WRAPPED = [
+    "一、疾病控制工作有序推进",
+    "全年报告法定传染病3215例，发病率为每十万人19.6，较上年下降3.5个百分点，其中手足口病1200例，流感占比最高，"
+    "达到往年2、3月份的峰值水平。重点开展三项工作：一是加强监测，覆盖12个乡镇；二是加强培训，举办班次8期，"
+    "培训业务骨干460人次；三是强化督导，下沉基层32次。",
+    "二、免疫规划工作",
+    "（一）规范接种门诊建设。全区建成数字化门诊7家，覆盖率达到八成以上，群众满意度持续提升。",
+    "（二）疫苗管理",
+    "严格冷链管理制度，全年无过期疫苗。全年更新冷藏设备21台，投入经费3.5万元。",
+    "三、坚持以人民健康为中心全面推进爱国卫生运动向纵深发展努力建设更高水平的健康城区",
+    "新建公厕12座，改造农贸市场5个，清理卫生死角300余处，病媒生物密度控制水平达到国家标准C级。",
+]
+WRAPPED_TREE = """一、 疾病控制工作有序推进
+  *一是 -
+  *二是 -
+  *三是 -
+二、 免疫规划工作
+  （一） 规范接种门诊建设
+  （二） 疫苗管理
+三、 坚持以人民健康为中心全面推进爱国卫生运动向纵深发展努力建设更高水平的健康城区"""
+
+
+def wrap(paragraph: str, columns: int, indent: str) -> str:
+    lines, line, width = [], indent, float(len(indent))
+    for character in paragraph:
+        step = 0.5 if character.isascii() else 1.0
+        if width + step > columns and character not in "，。；：、":
+            lines.append(line)
+            line, width = "", 0.0
+        line, width = line + character, width + step
+    return "\n".join([*lines, line])
+
+
+@pytest.mark.parametrize("columns", [18, 24, 32])
+@pytest.mark.parametrize("indent", ["", "　　"])
+def test_lines_cut_at_a_width_are_one_paragraph(columns: int, indent: str) -> None:
+    text, outline = read("\n".join(wrap(p, columns, indent) for p in WRAPPED))
+    tree = "\n".join(draw(text, outline.sections)).replace("　", "")
+    assert tree == WRAPPED_TREE
+    assert [len(section.paragraphs) for section in walk(outline.sections) if section.marker == "（二）"] == [
+        1
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "heading", "run_in"),
+    [
+        ("一、重点工作", "重点工作", False),
+        ("一、重点工作。", "重点工作", False),
+        ("1.坚持预防为主，筑牢防线。全年开展巡查40次。", "坚持预防为主，筑牢防线", True),
+        ("1.收入情况：全年收入1.2亿元，增长3%。", "收入情况", True),
+        ("1.全年收入1.2亿元，增长3%；支出1.1亿元。", None, True),
+        ("1.新增设备20台。总值300万元。", None, True),
+        (
+            "1.建立质量管理机制,修订手册,明确分工,落实奖惩,每季度组织督查并形成报告,持续改进。全年督查4次。",
+            None,
+            True,
+        ),
+        ("1.深化“一盘棋、一本账。一家人”理念。全年下派专家百人。", "深化“一盘棋、一本账。一家人”理念", True),
+        ("1.现将情况报告如下:全年完成任务12项。", None, True),
+        (
+            "（一）种植业 全年粮食种植面积32万亩，比上年增加0.3万亩，增长0.9%，其中夏粮面积下降。",
+            "种植业",
+            True,
+        ),
+        ("（一）回顾2020年，付出与收获兼具", "回顾2020年，付出与收获兼具", False),
+    ],
+)
+def test_where_a_heading_ends(line: str, heading: str | None, run_in: bool) -> None:  # noqa: FBT001
+    text, outline = read(line + "\n")
+    (section,) = outline.sections
+    assert (text.simplified[slice(*section.heading)] if section.heading else None) == heading
+    assert section.run_in is run_in
+
+
+@pytest.mark.parametrize(
+    ("original", "code"),
+    [
+        ("一、甲项工作\n完成。\n三、丙项工作\n完成。\n", "numbering-gap"),
+        ("二、乙项工作\n完成。\n三、丙项工作\n完成。\n", "numbering-gap"),
+        ("一、甲项工作\n完成。\n二、乙项工作\n完成。\n二、丙项工作\n完成。\n", "numbering-repeat"),
+    ],
+)
+def test_irregular_numbers_are_remarked(original: str, code: str) -> None:
+    _, outline = read(original)
+    assert [d.code for d in outline.diagnostics] == [code]
+    assert len(outline.sections) == original.count("、")
+
+
+def test_text_without_markers_is_preamble() -> None:
+    original = "全区卫生工作稳步推进。\n全年诊疗32万人次。\n"
+    _, outline = read(original)
+    assert not outline.sections
+    assert [original[a:b] for a, b in outline.preamble] == original.splitlines()
+
+
+def test_last_words_are_the_closing() -> None:
+    sections = "一、工作成效\n全年完成任务。\n\n二、主要不足\n服务意识有待加强。\n\n"
+    original = sections + "总之，任重道远。\n\n以上报告，请审议。\n"
+    _, outline = read(original)
+    assert [original[a:b] for a, b in outline.closing] == ["总之，任重道远。", "以上报告，请审议。"]
+
+
+def test_words_to_the_reader_close_without_a_blank_line() -> None:
+    original = "一、工作成效\n全年完成任务。\n各位代表，让我们携手前进！\n"
+    _, outline = read(original)
+    assert [original[a:b] for a, b in outline.closing] == ["各位代表，让我们携手前进！"]
+
+
+def test_ordinary_last_paragraph_stays_in_its_section() -> None:
+    _, outline = read("一、工作成效\n全年完成任务。\n\n二、主要不足\n意识不强。\n\n培训不够，投入不足。\n")
+    assert not outline.closing
+    assert len(outline.sections[1].paragraphs) == 2
+
+
+def test_excluded_lines_are_in_no_paragraph() -> None:
+    original = "一、工作成效\n全年完成任务。\n- 3 -\n各项指标向好。\n"
+    at = original.index("- 3 -")
+    _, outline = read(original, [(at, at + 5)])
+    assert [original[a:b] for a, b in outline.sections[0].paragraphs] == ["全年完成任务。", "各项指标向好。"]
+
+
+def check_tiles(text: Text, outline: Outline) -> None:
+    """Spans nest, siblings are disjoint and in order, and no character is lost or read twice."""
+    owned = [0] * len(text.original)
+
+    def own(span: Span) -> None:
+        assert 0 <= span[0] <= span[1] <= len(owned)
+        for at in range(*span):
+            owned[at] += 1
+
+    def visit(sections: Sequence[Section], low: int, high: int) -> None:
+        for section in sections:
+            start, end = section.span
+            assert low <= start <= end <= high
+            assert text.original.startswith(section.marker, start)
+            assert not text.original[end - 1].isspace()
+            low = end
+            own((start, start + len(section.marker)))
+            for span in (*([section.heading] if section.heading else []), *section.paragraphs):
+                assert start <= span[0] < span[1] <= end
+                own(span)
+            visit(section.children, start, end)
+
+    visit(outline.sections, 0, len(owned))
+    for span in (*outline.preamble, *outline.closing):
+        own(span)
+    assert max(owned, default=0) <= 1
+    lost = {character for character, n in zip(text.folded, owned, strict=True) if not n}
+    assert all(character.isspace() or character in "。;:,、!?.*#”’" for character in lost)
+
+
+MARKS = [
+    "一、",
+    "二、",
+    "三、",
+    "（一）",
+    "(二)",
+    "1.",
+    "2、",
+    "3.",
+    "（1）",
+    "①",
+    "②",
+    "1)",
+    "1.1",
+    "一是",
+    "二是",
+    "首先，",
+]
+MARKS += ["第一部分 ", "第一，", "其次，", "## ", "壹、", "A.", "**", "", "", "\t", "　　"]
+BODIES = [
+    "加强培训。",
+    "工作成效",
+    "全年完成3.5万例；",
+    "如下：",
+    "“一本账”。",
+    "2、3月份",
+    "；",
+    "。",
+    "",
+    " ",
+    "甲" * 40,
+    "表\t1",
+    "\r",
+]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(MARKS), st.sampled_from(BODIES), st.sampled_from(["\n", "", "\n\n"])))
+)
+@settings(max_examples=300, deadline=None)
+def test_every_document_is_tiled(pieces: list[tuple[str, str, str]]) -> None:
+    text, outline = read("".join("".join(piece) for piece in pieces))
+    check_tiles(text, outline)
+
+
+@given(st.text(alphabet="一二、（）1.2。；：是\n 甲#①,", max_size=80))
+@settings(max_examples=300, deadline=None)
+def test_arbitrary_text_is_tiled(original: str) -> None:
+    text, outline = read(original)
+    check_tiles(text, outline)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "一、",
+        "（一）（一）",
+        "一、\n",
+        "1.1.1.",
+        "。一是二是",
+        "#",
+        "(",
+        "“",
+        "1、a；2、b；",
+        "甲 ",
+        "一、甲\n(一)乙\n1.丙\n①丁\n",
+    ],
+)
+def test_hostile_text_costs_linear_time(unit: str) -> None:
+    def seconds(characters: int) -> float:
+        original = unit * (characters // len(unit))
+        text = Text(original, original, original, "simplified")
+        begun = time.process_time()
+        find_outline(text, (0, len(original)), (), RULES)
+        return time.process_time() - begun
+
+    assert seconds(40_000) < 8 * max(seconds(10_000), 0.05)
