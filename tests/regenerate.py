@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from summaryparse import Document, extract
@@ -24,11 +27,14 @@ def golden_text(document: Document, sample: Path) -> str:
     return document.model_copy(update={"source": source}).model_dump_json(indent=1) + "\n"
 
 
+@cache
 def example_output(command: str) -> str:
-    """What a command of a README prints, run in the checkout by this Python."""
+    """What a command of a README prints, run by this Python in a new folder with the samples."""
     shell = f'set -o pipefail; summaryparse() {{ "{sys.executable}" -m summaryparse "$@"; }}; {command}'
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "100"}
-    run = subprocess.run(["bash", "-c", shell], cwd=ROOT, env=env, stdout=subprocess.PIPE, check=False)
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "samples", Path(folder, "samples"))
+        run = subprocess.run(["bash", "-c", shell], cwd=folder, env=env, stdout=subprocess.PIPE, check=False)
     if run.returncode not in {0, 141}:  # head closes its pipe
         raise RuntimeError(f"{command}: exit status {run.returncode}")
     return run.stdout.decode("utf-8").replace("\r\n", "\n")

@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 
-from summaryparse.cli import app
 from summaryparse.lists import listed_files
-from tests.conftest import ROOT, Cli, Run
+from tests.conftest import ROOT, Cli
 
 REPORT = """某县人民医院2021年工作总结
 一、医疗服务
@@ -27,19 +26,6 @@ def report(tmp_path: Path) -> Path:
     path = tmp_path / "报告.txt"
     path.write_text(REPORT, encoding="utf-8")
     return path
-
-
-@pytest.fixture
-def here(capfdbinary: pytest.CaptureFixture[bytes]) -> Cli:
-    """A run in this process, which is quicker than one of its own."""
-
-    def run(*arguments: str | Path) -> Run:
-        with pytest.raises(SystemExit) as end:
-            app([str(argument) for argument in arguments], prog_name="summaryparse")
-        assert isinstance(end.value.code, int)
-        return Run(arguments, end.value.code, *capfdbinary.readouterr())
-
-    return run
 
 
 def start(*arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:
@@ -104,8 +90,8 @@ def test_a_list_with_a_bad_name(here: Cli, tmp_path: Path, report: Path) -> None
     assert run.stdout.count(b"\n") == 2
 
 
-def test_a_list_never_names_the_output(cli: Cli, report: Path) -> None:
-    run = cli("extract", "--files-from", "-", "-o", report, data=os.fsencode(report))
+def test_a_list_never_names_the_output(here: Cli, report: Path) -> None:
+    run = here("extract", "--files-from", "-", "-o", report, data=os.fsencode(report))
     assert run.returncode == 2
     assert report.read_text(encoding="utf-8") == REPORT
 

@@ -241,8 +241,9 @@ def documents(
 def load_rules(folder: Path | None) -> RuleSet:
     """The built-in rules, with those of a folder over them if there is one."""
     from summaryparse import load_rules as load
+    from summaryparse.rules import default_rules
 
-    return load(*filter(None, [folder]))
+    return default_rules() if folder is None else load(folder)
 
 
 def check_encoding(name: str | None) -> None:

@@ -90,8 +90,9 @@ def find_metrics(
 def passages(text: Text, report: Report, outline: Outline, rules: RuleSet) -> Iterator[Passage]:
     """Everything that may hold a metric, in document order."""
     plan = report.kind == "plan"
+    year = report.period.start.year if report.period and report.period.start else None
     yield from own_passages(text.folded, outline.preamble, plan, None, rules)
-    yield from section_passages(text.folded, outline.sections, plan, rules)
+    yield from section_passages(text.folded, outline.sections, plan, year, rules)
     yield from own_passages(text.folded, outline.closing, plan, None, rules)
 
 
@@ -99,6 +100,7 @@ def section_passages(
     folded: str,
     sections: tuple[Section, ...],
     plans: bool,  # noqa: FBT001 — handed down the tree
+    year: int | None,
     rules: RuleSet,
 ) -> Iterator[Passage]:
     """The headings and paragraphs of a list of sections and of all below them."""
@@ -107,11 +109,13 @@ def section_passages(
         if section.heading:
             words = folded[slice(*section.heading)]
             done = rules.pattern("status.done-heading").search(words)
-            here = not done and (plans or bool(rules.pattern("status.plan-heading").search(words)))
+            later = [int(m["year"]) for m in rules.pattern("status.heading-year").finditer(words)]
+            ahead = bool(later and year and max(later) > year)
+            here = not done and (plans or ahead or bool(rules.pattern("status.plan-heading").search(words)))
             yield Passage(section.heading, here, None, is_heading=True)
         run_in = section.heading if section.run_in else None
         yield from own_passages(folded, section.paragraphs, here, run_in, rules)
-        yield from section_passages(folded, section.children, here, rules)
+        yield from section_passages(folded, section.children, here, year, rules)
 
 
 def own_passages(
