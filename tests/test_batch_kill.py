@@ -158,12 +158,12 @@ def test_files_that_harm_their_worker_are_named_and_all_else_is_done(tmp_path: P
     for name in ("poison.txt", "slow.txt", "huge.txt", "odd.txt"):
         (source / name).write_text(REPORT, encoding="utf-8")
     (source / "部0" / "once.txt").write_text(str(tmp_path / "marker"))
-    entries = entries_of(source, target, Settings(reader=misread), jobs=2, seconds=6.0)
+    entries = entries_of(source, target, Settings(reader=misread), jobs=2, seconds=3.0)
     assert (tmp_path / "marker").exists()
     assert {name: entry.error for name, entry in entries.items() if entry.status == "failed"} == {
         "poison.txt": "its worker process died twice: killed by SIGKILL",
         "huge.txt": "its worker process died twice: out of memory",
-        "slow.txt": "took longer than 6 s",
+        "slow.txt": "took longer than 3 s",
         "odd.txt": "fault of summaryparse, ZeroDivisionError: what nobody thought of",
     }
     assert len(outputs(target)) == 5

@@ -87,7 +87,7 @@ def chrome(original: str) -> str:
         (f"学习《某某纲要》2021年工作情况汇报\n{BODY}", "学习《某某纲要》2021年工作情况汇报"),
         (
             f"政府工作报告\n——在青河县第八届人民代表大会第二次会议上\n县长 李某某\n{BODY}",
-            "政府工作报告——在青河县第八届人民代表大会第二次会议上",
+            "政府工作报告",
         ),
         (f"砥砺奋进谱新篇\n{BODY}\n{PARTS}", "砥砺奋进谱新篇"),
         (
@@ -98,7 +98,15 @@ def chrome(original: str) -> str:
         (
             "关于青河县2021年预算执行情况和2022年\n预算草案的报告\n——2022年1月8日在青河县第八届人民代表大会第二次会议上\n"
             f"青河县财政局局长 李某某\n各位代表：\n{BODY}",
-            "关于青河县2021年预算执行情况和2022年预算草案的报告——2022年1月8日在青河县第八届人民代表大会第二次会议上",
+            "关于青河县2021年预算执行情况和2022年预算草案的报告",
+        ),
+        (
+            f"夯实基础 提质增效\n书写健康青河新篇章\n——青河县卫生健康局2021年工作报告\n{BODY}",
+            "夯实基础提质增效书写健康青河新篇章——青河县卫生健康局2021年工作报告",
+        ),
+        (
+            f"在改革中前行\n——青河县人民医院2021年工作总结\n{BODY}",
+            "在改革中前行——青河县人民医院2021年工作总结",
         ),
         (BODY, None),
         (PARTS, None),
@@ -123,6 +131,11 @@ def test_title_is_read_from_the_lines_that_hold_it(original: str, title: str | N
             f"2020年工作总结\n{PARTS}\n青河县医院\n2021年1月5日\n2021年工作计划\n{PARTS}",
             ["2020年工作总结", "2021年工作计划"],
             id="after a sign-off",
+        ),
+        pytest.param(
+            f"XX卫生院20XX年工作总结\n{PARTS}\nXX卫生院\n20XX年12月10日\n青河卫生院20XX年工作总结\n{PARTS}",
+            ["XX卫生院20XX年工作总结", "青河卫生院20XX年工作总结"],
+            id="after a sign-off whose year is masked and whose day is not",
         ),
         pytest.param(
             f"2020年工作总结\n{PARTS}\n2021年工作总结\n{PARTS}",
@@ -312,10 +325,103 @@ def test_title_nearest_to_the_text_is_the_title() -> None:
     assert report.issued is None
 
 
-@pytest.mark.parametrize("mark", ["—3—", "- 3 -", "第3页 共8页", "3/8页", "[1] [2] 下一页"])
+@pytest.mark.parametrize("mark", ["—3—", "- 3 -", "· 3 ·", "第3页 共8页", "3/8页", "[1] [2] 下一页"])
 def test_page_marks_inside_the_body_are_excluded(mark: str) -> None:
     text, report = only(f"2021年工作总结\n一、工作\n{BODY}\n{mark}\n{BODY}\n二、问题\n{BODY}")
     assert [cut(text, span) for span in report.excluded] == ["".join(mark.split())]
+
+
+PAGE = "各科室认真落实核心制度，持续改进医疗质量，优化就诊流程，群众满意度稳步提升。\n" * 8
+
+
+@pytest.mark.parametrize(
+    ("before", "first", "second", "excluded"),
+    [
+        ("", "1", "2", ["1", "2"]),
+        ("", "7", "8", ["7", "8"]),
+        ("", "1", "3", []),
+        ("", "2", "1", []),
+        ("青河县人民医院\n", "1", "2", ["青河县人民医院", "1", "青河县人民医院", "2"]),
+        ("青河县人民医院\n", "— 1 —", "— 2 —", ["青河县人民医院", "—1—", "青河县人民医院", "—2—"]),
+        ("", "青河县年度公报  1", "青河县年度公报  2", ["青河县年度公报1", "青河县年度公报2"]),
+        ("", "门诊人次  120", "门诊人次  121千", []),
+    ],
+)
+def test_what_every_page_prints_is_excluded(
+    before: str, first: str, second: str, excluded: list[str]
+) -> None:
+    text, report = only(
+        f"2021年工作总结\n一、工作\n{PAGE}{before}{first}\n{PAGE}{before}{second}\n{PAGE}二、问题\n{BODY}"
+    )
+    assert [cut(text, span) for span in report.excluded] == excluded
+
+
+def test_row_numbers_of_a_table_are_no_page_numbers() -> None:
+    rows = "".join(f"{n}\n门诊\n{n * 35}\n" for n in range(1, 9))
+    _, report = only(f"2021年工作总结\n一、工作\n{BODY}\n{rows}{BODY}\n二、问题\n{BODY}")
+    assert report.excluded == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "excluded"),
+    [
+        ("全年完成各类手术— 3 —3200台，同比增长5%。", ["—3—"]),
+        ("规范管理第2页 共8页率达到九成。", ["第2页共8页"]),
+        ("2019—2021—2023年逐年增长，比例为3—5—7。", []),
+    ],
+)
+def test_page_mark_inside_a_line_is_excluded(sentence: str, excluded: list[str]) -> None:
+    text, report = only(f"2021年工作总结\n一、工作\n{BODY}\n{sentence}\n二、问题\n{BODY}")
+    assert [cut(text, span) for span in report.excluded] == excluded
+
+
+def test_day_of_the_meeting_dates_a_report() -> None:
+    text, report = only(
+        "青河县卫生健康工作报告\n——2022年1月8日在青河县第八届人民代表大会第二次会议上\n"
+        f"各位代表：\n2021年工作回顾\n{BODY}\n{PARTS}"
+    )
+    assert cut(text, report.title) == "青河县卫生健康工作报告"
+    assert report.issued is not None
+    assert report.issued[0] == date(2022, 1, 8)
+    assert report.period is not None
+    assert report.period.text == "2021年"
+
+
+def test_title_of_several_lines_inside_a_notice() -> None:
+    text, report = only(
+        "青河医院关于印发《2021年度\n工作报告》的通知\n各科室：\n现将报告印发给你们。\n青河医院\n2022年2月1日\n\n"
+        f"凝心聚力 实干争先\n奋力开创医院发展新局面\n——青河医院2021年度工作报告\n{PARTS}".replace(
+            "\n", "\r\n"
+        )
+    )
+    assert cut(text, report.title) == "凝心聚力实干争先奋力开创医院发展新局面——青河医院2021年度工作报告"
+    assert report.issued is not None
+    assert report.issued[0] == date(2022, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("masthead", "name", "day"),
+    [
+        (
+            "青河县人民医院\n工 作 简 报\n2021年第2期（总第17期）\n医院办公室编      2021年7月10日",
+            "青河县人民医院",
+            date(2021, 7, 10),
+        ),
+        (
+            "青河县卫生健康局工作简报\n第3期\n局办公室编印   2021年7月10日",
+            "青河县卫生健康局",
+            date(2021, 7, 10),
+        ),
+        ("（第3期）\n青河县民政局办公室   2021年7月10日", "青河县民政局办公室", date(2021, 7, 10)),
+        ("网站首页\n青河县民政局", None, None),
+    ],
+)
+def test_masthead_of_a_brief_names_and_dates_it(masthead: str, name: str | None, day: date | None) -> None:
+    text, report = only(f"{masthead}\n\n二季度重点工作推进情况\n\n    4至6月，各项工作有序推进。\n{PARTS}")
+    assert cut(text, report.title) == "二季度重点工作推进情况"
+    assert cut(text, report.organisation) == name
+    assert (report.issued[0] if report.issued else None) == day
+    assert (report.period.start if report.period else None) == (date(2021, 4, 1) if day else None)
 
 
 @pytest.mark.parametrize(
@@ -452,6 +558,15 @@ def test_name_is_found_below_the_title(original: str, name: str | None) -> None:
         ("2022年工作的总体思路是：以人民健康为中心。\n" + PARTS, "plan", 2022),
         ("工作总结\n2021年，我局认真履职。\n" + PARTS, "summary", 2021),
         ("上半年工作总结\n我局认真履职。\n" + PARTS + "\n青河县水务局\n2021年7月5日", "summary", 2021),
+        ("四季度工作总结\n我局认真履职。\n" + PARTS + "\n青河县水务局\n2022年1月5日", "summary", 2021),
+        ("年终工作总结\n我局认真履职。\n" + PARTS + "\n青河县水务局\n2022年1月5日", "summary", 2021),
+        ("年终工作总结\n我局认真履职。\n" + PARTS + "\n青河县水务局\n2021年12月25日", "summary", 2021),
+        ("工作总结\n我院始建于1952年。2021年，我院认真履职。\n" + PARTS, "summary", 2021),
+        ("工作总结\n“十四五”规划落地。2021年，我院认真履职。\n" + PARTS, "summary", 2021),
+        ("工作报告\n2022年是关键之年。回顾2021年，成绩突出。\n" + PARTS + "\n2022年1月8日", "summary", 2021),
+        ("工作计划\n2021年成绩突出。2022年要抓好改革。\n" + PARTS + "\n2022年1月8日", "plan", 2022),
+        ("青河醫院一一〇年度業務報告\n本院认真履职。\n" + PARTS + "\n民國111年1月8日", "summary", 2021),
+        ("青河醫院一百一十年度業務年報\n本院认真履职。\n" + PARTS, "summary", 2021),
     ],
 )
 def test_text_says_what_the_title_does_not(original: str, kind: str, year: int) -> None:
@@ -467,6 +582,14 @@ def test_blank_text_has_no_report(original: str) -> None:
     _, layout = read(original)
     assert layout.reports == ()
     assert [d.code for d in layout.diagnostics] == ["empty"]
+
+
+def test_quick_checks_know_the_last_character_of_every_word() -> None:
+    rules = default_rules()
+    names = rules.words("organisation.ending") + rules.words("organisation.short-ending")
+    assert [word for word in names if not rules.pattern("organisation.last").match(word[-1])] == []
+    nouns = rules.words("block.report-noun") + rules.words("block.weak-noun")
+    assert [word for word in nouns if not rules.pattern("block.title-last").match(word[-1])] == []
 
 
 VOCABULARY = [
@@ -504,6 +627,12 @@ VOCABULARY = [
     "医院总结（3篇）",
     "x" * 300,
     "一是抓党建。",
+    "1",
+    "2",
+    "全年手术— 3 —320台",
+    "第3期",
+    "——2022年1月8日在第二次会议上",
+    "20XX年12月10日",
     "主要工作……3",
     "\t",
     "“",

@@ -305,6 +305,143 @@ DOCUMENTS = {
   一要 抓培训
   二要 抓投入""",
     ),
+    "headings of years over lists": (
+        """    各位代表，我向大会报告工作。
+    2021年工作回顾
+    2021年，全院接诊12.3万人次，各项指标稳中有升。
+    一、医疗服务持续改善
+    开展新技术12项。
+    二、党建引领作用增强
+    发展党员5名。
+    我们也看到，人才队伍仍有短板。
+    2022年工作安排
+    新的一年，我们将重点抓好三项改革。
+""",
+        """# 2021年工作回顾
+  一、 医疗服务持续改善
+  二、 党建引领作用增强
+# 2022年工作安排""",
+    ),
+    "a heading of a year closes all lists, a caption with a year none": (
+        """一、医疗服务
+（一）门诊
+全年接诊12.3万人次。
+2021年各月门诊人次
+一月
+1.1万
+（二）住院
+全年出院1.2万人次。
+2022年工作打算
+继续抓好各项工作，力争门诊人次增长5%。
+""",
+        """一、 医疗服务
+  （一） 门诊
+  （二） 住院
+# 2022年工作打算""",
+    ),
+    "headings in brackets with their text behind them": (
+        """本学年，学校各项工作稳步推进。
+【招生规模】全年招生1312人，完成率109.3%。
+【师资、科研】教职工296人。①专任教师251人；②外聘技师33人。
+【下步打算】
+招生稳定在1300人左右。
+""",
+        """# 招生规模
+# 师资、科研
+  *① -
+  *② -
+# 下步打算""",
+    ),
+    "notes in brackets, and one alone, are no headings": (
+        """一、主要指标
+【注】数据未经审计。
+【来源】统计年报。
+二、财务情况
+【青河经验】被省报报道，在全省推广。
+收支平衡。
+""",
+        """一、 主要指标
+二、 财务情况""",
+    ),
+    "brackets behind a number": (
+        """1.【学科建设】新增重点专科2个。
+2.【人才培养】引进博士3名。
+""",
+        """1. 学科建设
+2. 人才培养""",
+    ),
+    "a chapter cut from a longer text": (
+        """十、卫生健康和社会服务
+
+年末全市共有医疗卫生机构2846个，比上年末增加37个。
+
+全年总诊疗人次3108.6万，下降1.3%。
+""",
+        """十、 卫生健康和社会服务""",
+    ),
+    "a list that goes on below the next heading": (
+        """一、重点工作
+（一）学科建设
+新增专科2个。
+（二）人才培养
+引进博士3名。
+二、其他工作
+（四）后勤保障
+改造食堂1处。
+""",
+        """一、 重点工作
+  （一） 学科建设
+  （二） 人才培养
+二、 其他工作
+  （四） 后勤保障""",
+    ),
+    "a figure at a line start that begins no section": (
+        """本年度共接诊12.3万人次。
+12、13日连续举办义诊，受益群众800人次。
+全年出院1.2万人次。
+""",
+        "",
+    ),
+    "numbers behind numbers": (
+        """一、二季度运行情况
+门诊量增长5%。
+二、存在问题
+预约率偏低。
+三、四级手术占比偏低，仅为12.5%。
+三、三季度工作要点
+确保门诊量增长。
+四、四季度工作安排
+抓好收官。
+""",
+        """一、 二季度运行情况
+二、 存在问题
+三、 三季度工作要点
+四、 四季度工作安排""",
+    ),
+    "a pair that fills a gap, and one that is the name of a row": (
+        """一、总体情况
+运行平稳。
+二、三级医院创建工作
+通过评审。
+三、主要指标
+各项指标如下。
+三、四级手术占比
+35.2%
+四、存在问题
+人才不足。
+""",
+        """一、 总体情况
+二、 三级医院创建工作
+三、 主要指标
+四、 存在问题""",
+    ),
+    "a figure in the name of a project is no result": (
+        """（一）推进“15分钟就医圈”建设。新改建村卫生室40所。
+（二）新增“流动医院”车辆3台。覆盖12个乡镇。
+""",
+        """（一） 推进“15分钟就医圈”建设
+（二） -""",
+    ),
     "Taiwan": (
         """壹、前言
 　　本院成立於民國七十年。
@@ -381,6 +518,108 @@ def test_lines_cut_at_a_width_are_one_paragraph(columns: int, indent: str) -> No
     assert [len(section.paragraphs) for section in walk(outline.sections) if section.marker == "（二）"] == [
         1
     ]
+
+
+CUT_ANYWHERE = """　　一、基本医疗
+　　上半年门诊诊疗26438人次，比去年同期增加1915人次，
+增长7.81%；住院1072人次，平均住院日6.
+2天，床位使用率只有58.3%。药品收入占比36
+.5%，下降2.8个百
+分点。严格落实医保政策，门诊次均费用1
+847元，均在规定的5%涨幅以内，较上年同期翻了一
+番。
+　　二、公共卫生
+　　（一）健康档案。全镇常住人口34816人，累计建档325
+第 1 页 共 4 页
+70份，建档率93.55%，动态使用率68.2%。
+　　（二）妇幼保健。新生儿91人，访视率97.8%，婴
+儿死亡1例。
+"""
+
+
+@pytest.mark.parametrize(
+    "mark", ["第 1 页 共 4 页\n", "\n—1—\n\n", "· 1 ·\n", "1\n", "                    — 1 —\n", ""]
+)
+def test_lines_cut_anywhere_are_joined_across_a_page_mark(mark: str) -> None:
+    original = CUT_ANYWHERE.replace("第 1 页 共 4 页\n", mark)
+    at = CUT_ANYWHERE.index("第 1 页") + len(mark) - len(mark.lstrip())
+    excluded = [(at, at + len(mark.strip()))] if mark else []
+    text, outline = read(original, excluded)
+    tree = "一、 基本医疗\n二、 公共卫生\n  （一） 健康档案\n  （二） 妇幼保健"
+    assert "\n".join(draw(text, outline.sections)) == tree
+    assert [len(section.paragraphs) for section in walk(outline.sections)] == [1, 0, 1, 1]
+
+
+def test_points_without_full_stops_are_not_joined() -> None:
+    points = [
+        "门诊12万人次，同比增长3%",
+        "出院1.2万人次，其中县外患者2300人次，同比增长5.6%，占比接近两成",
+        "手术3200台，三四级手术占比35%，微创手术占比28%",
+        "体检2.3万人次，增长7%，收入首次突破千万元",
+        "急诊3.2万人次，抢救成功率96.5%，较上年提高0.8个百分点，院前急救平均反应时间12分钟",
+    ]
+    original = "\n".join(["一、运行情况", *points, "二、存在问题", "人才不足。"])
+    _, outline = read(original)
+    assert [original[a:b] for a, b in outline.sections[0].paragraphs] == points
+
+
+def test_page_mark_joins_no_heading_to_the_text_below_it() -> None:
+    original = "一、工作成效\n—3—\n全年完成任务。\n—4—\n各项指标向好，\n"
+    marks = [(at, at + 3) for at in (original.index("—3—"), original.index("—4—"))]
+    text, outline = read(original, marks)
+    assert list(draw(text, outline.sections)) == ["一、 工作成效"]
+    assert [original[a:b] for a, b in outline.sections[0].paragraphs] == ["全年完成任务。", "各项指标向好，"]
+
+
+def test_page_mark_inside_a_line_is_in_no_paragraph_of_its_own() -> None:
+    original = "一、工作成效\n全年完成手术— 3 —320台。\n"
+    at = original.index("— 3 —")
+    _, outline = read(original, [(at, at + 5)])
+    assert [original[a:b] for a, b in outline.sections[0].paragraphs] == ["全年完成手术— 3 —320台。"]
+
+
+FULL_LINE = """一、加强党的建设，凝聚发展合力
+院党委坚持把政治建设摆在首位，全年召开
+党委会议24次，开展专题学习12次，发展党
+员5名，组织生活制度得到有效落实。
+二、坚持质量为先持续改进，提升服务能力
+质控中心每月对病历进行抽查，全院甲级病
+历率达到98%，处方合格率99%，不良事件上
+报320例，整改率达到百分之百。
+三、坚持科教兴院，注重人才培养
+引进硕士5名，选送进修12人，举办继续教育
+项目3项，发表论文36篇，其中核心期刊8篇。
+"""
+
+
+def test_heading_that_fills_its_line_ends_there() -> None:
+    text, outline = read(FULL_LINE)
+    assert [line.split(" ")[1] for line in draw(text, outline.sections)] == [
+        "加强党的建设，凝聚发展合力",
+        "坚持质量为先持续改进，提升服务能力",
+        "坚持科教兴院，注重人才培养",
+    ]
+    assert [section.run_in for section in outline.sections] == [False, False, False]
+
+
+def test_sentence_that_fills_its_line_goes_on() -> None:
+    original = FULL_LINE.replace(
+        "二、坚持质量为先持续改进，提升服务能力\n", "二、全年抽查病历三千份，处方九千张，各\n科"
+    )
+    _, outline = read(original)
+    assert outline.sections[1].heading is None
+
+
+def test_blank_lines_between_cut_lines_part_nothing() -> None:
+    text, outline = read("\n\n".join(wrap(p, 24, "　　") for p in WRAPPED).replace("\n", "\n\n"))
+    assert "\n".join(draw(text, outline.sections)).replace("　", "") == WRAPPED_TREE
+
+
+def test_text_with_more_markers_than_any_report_is_cut_short() -> None:
+    original = "1.\n" * 20_010
+    _, outline = read(original)
+    assert sum(1 for _ in walk(outline.sections)) == 20_000
+    assert "truncated" in {d.code for d in outline.diagnostics}
 
 
 @pytest.mark.parametrize(
@@ -488,7 +727,7 @@ def check_tiles(text: Text, outline: Outline) -> None:
         own(span)
     assert max(owned, default=0) <= 1
     lost = {character for character, n in zip(text.folded, owned, strict=True) if not n}
-    assert all(character.isspace() or character in "。;:,、!?.*#”’" for character in lost)
+    assert all(character.isspace() or character in "。;:,、!?.*#”’【】" for character in lost)
 
 
 MARKS = [
@@ -508,9 +747,11 @@ MARKS = [
     "一是",
     "二是",
     "首先，",
+    "【工作】",
 ]
 MARKS += ["第一部分 ", "第一，", "其次，", "## ", "壹、", "A.", "**", "", "", "\t", "　　"]
 BODIES = [
+    "2021年工作回顾",
     "加强培训。",
     "工作成效",
     "全年完成3.5万例；",

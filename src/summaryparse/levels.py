@@ -196,7 +196,7 @@ def close_cost(frame: Frame, depth: int) -> float:
 
 
 def cost_of_plain(frames: tuple[Frame, ...], c: Candidate, depth: int, *, bare: bool) -> float | None:
-    """What it costs that a heading without a number is a member of the list at `depth`, None if it can't be."""
+    """What it costs that a heading without a number joins the list at `depth`, None if it can't."""
     frame = frames[depth]
     if not frame.at_line or frame.style.startswith("markdown"):
         return None
@@ -242,9 +242,7 @@ def skip_cost(missing: int, filled: int) -> float:
     return 0.0 if missing <= filled else min(SKIP + SKIP_MORE * (missing - 1), SKIP_MOST)
 
 
-def cost_of_opening(
-    frames: tuple[Frame, ...], c: Candidate, depth: int, other: Frame | None
-) -> float | None:
+def cost_of_opening(frames: tuple[Frame, ...], c: Candidate, depth: int, other: Frame | None) -> float | None:
     """What it costs that a candidate opens a list below the current member of the list above `depth`.
 
     `other` is the list that is closed for it there, None where it opens below the innermost one.

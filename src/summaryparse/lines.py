@@ -156,7 +156,9 @@ class Roles:
     def __init__(self, rules: RuleSet) -> None:
         """Compiles each role's rules as one expression."""
         self.blurb = rules.pattern("web.blurb")
-        self.shapes = [(role, rules.compile("|".join(f"%{{{i}}}" for i in rule_ids))) for role, rule_ids in RULES]
+        self.shapes = [
+            (role, rules.compile("|".join(f"%{{{i}}}" for i in rule_ids))) for role, rule_ids in RULES
+        ]
         self.seen: dict[str, Role] = {}
 
     def __call__(self, text: str) -> Role:

@@ -163,7 +163,7 @@ def trust_line_markers(
 
 
 def keep_plausible(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates without those inside a line that no neighbour of the same list supports, and a lone 【…】."""
+    """Candidates without a lone 【…】 and those inside a line that no neighbour of the same list supports."""
     ordinals: dict[tuple[int, str], set[int]] = {}
     line_marks: dict[str, list[tuple[int, int]]] = {}
     for c in candidates:

@@ -233,7 +233,8 @@ def period_of(folded: str, found: Found, rules: RuleSet) -> Period | None:
         resolved = parse_period(draft.period_text, found.setting.year, rules=rules)
         whole = resolved if resolved and resolved.text == draft.period_text else None
         return whole or Period(draft.period_text, None, None)
-    return period_before(folded, found.sentence, draft.quantity.start, found.setting.year, rules)
+    period = period_before(folded, found.sentence, draft.quantity.start, found.setting.year, rules)
+    return None if period and draft.not_period and period.text in draft.not_period else period
 
 
 def trim_span(folded: str, span: Span) -> Span:

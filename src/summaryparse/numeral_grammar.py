@@ -24,8 +24,9 @@ LIMIT = 30  # digits; longer runs are identifiers
 ALL_DIGITS = "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
 # 两 begins a number or stands in 一两; in 三两 it is a weight.
 DIGIT_RUN = re.compile(f"一两(?![{ALL_DIGITS}])|[{ALL_DIGITS}][{ALL_DIGITS.replace('两', '')}○]*+")
-# 3.5 is one number, 2021.3.5 are three; 3,500 has exactly three digits behind each comma. A blank groups digits
-# only where a unit or a scale follows: 22 517人次. Behind 亿 a group may begin with a zero: 1亿0,800万.
+# 3.5 is one number, 2021.3.5 are three; 3,500 has exactly three digits behind each comma. A blank groups
+# digits only where a unit or a scale follows: 22 517人次. Behind 亿 a group may begin with a zero:
+# 1亿0,800万.
 GROUPED = r"(?<![\d.,])(?<!\d )[1-9]\d{0,2}(?: \d{3})++(?!\d)(?=(?:\.\d{1,4})? ?[%‰一-鿿])"
 WHOLE = rf"(?:{GROUPED}|[1-9]\d{{0,2}}(?:,\d{{3}})++(?!\d)|(?<=亿)0,\d{{3}}(?!\d)|\d++)"
 ARABIC = re.compile(rf"(?<!\d\.){WHOLE}(?:\.\d++(?!\.\d))?|{WHOLE}")

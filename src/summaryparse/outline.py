@@ -16,10 +16,12 @@ from summaryparse.headings import HeadingRules
 from summaryparse.levels import SEQUENCE, place_candidates
 from summaryparse.markers import Candidate, MarkerRules, keep_plausible, trust_line_markers
 from summaryparse.normalise import Text
-from summaryparse.paragraphs import LineStarts, Paragraph, join_lines, measure_wrapping, split_lines
+from summaryparse.paragraphs import Line, LineStarts, Paragraph, join_lines, measure_wrapping, split_lines
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 from summaryparse.tree import Node, alone_on_line, build_tree, fill, mark_items, split_bodies
+
+MOST_MARKERS = 20_000  # a text with more of them is no report
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,11 @@ def find_outline(text: Text, body: Span, excluded: Sequence[Span], rules: RuleSe
     preamble, closing = fill(folded, paragraphs, nodes, rules)
     split_bodies(folded, paragraphs, nodes, headings)
     sections = tuple(finish(text, node) for node in roots)
-    return Outline(preamble, sections, closing, tuple(numbering_remarks(text, nodes)))
+    remarks = list(numbering_remarks(text, nodes))
+    if len(candidates) >= MOST_MARKERS:
+        message = f"More than {MOST_MARKERS} markers: what follows the last of them is read as its text."
+        remarks.append(Diagnostic("truncated", "warning", message, body))
+    return Outline(preamble, sections, closing, tuple(remarks))
 
 
 def read_candidates(
@@ -71,12 +77,7 @@ def read_candidates(
     page_marks = frozenset(span for span in excluded if page_mark.match(folded[slice(*span)]))
     lines = split_lines(folded, body, excluded, page_marks)
     wrapping = measure_wrapping(folded, lines, LineStarts(rules))
-    begun = [
-        None
-        if headings.is_contents_or_row(folded, line.start, line.end)
-        else markers.line_candidate(folded, line, number)
-        for number, line in enumerate(lines)
-    ]
+    begun = line_candidates(folded, lines, markers, headings)
     trusted = trust_line_markers(folded, lines, begun, wrapping)
     paragraphs = join_lines(folded, lines, wrapping, trusted)
     at = {c.start: c for c, trust in zip(begun, trusted, strict=True) if c and trust}
@@ -86,14 +87,25 @@ def read_candidates(
         if first:
             headline = headings.is_headline(folded, first.end, paragraphs[number : number + 2])
             found.append(first._replace(paragraph=number, headline=headline))
-        found.extend(
-            c
-            for c in markers.inline_candidates(folded, paragraph, number)
-            if first is None or c.start >= first.end
-        )
+        inside = markers.inline_candidates(folded, paragraph, number) if len(found) < MOST_MARKERS else ()
+        found.extend(c for c in inside if first is None or c.start >= first.end)
     marked = [paragraph.start in at for paragraph in paragraphs]
     plain = headings.plain_candidates(folded, paragraphs, marked)
-    return paragraphs, sorted([*keep_plausible(found), *plain], key=lambda c: c.start)
+    kept = [*keep_plausible(found), *plain[:MOST_MARKERS]]
+    return paragraphs, sorted(kept, key=lambda c: c.start)
+
+
+def line_candidates(
+    folded: str, lines: Sequence[Line], markers: MarkerRules, headings: HeadingRules
+) -> list[Candidate | None]:
+    """For each line the marker that it begins with, if any; none any more where no report has so many."""
+    found: list[Candidate | None] = []
+    left = MOST_MARKERS
+    for number, line in enumerate(lines):
+        is_row = not left or headings.is_contents_or_row(folded, line.start, line.end)
+        found.append(None if is_row else markers.line_candidate(folded, line, number))
+        left -= found[-1] is not None
+    return found
 
 
 def right_below_marker(candidates: Sequence[Candidate]) -> frozenset[int]:

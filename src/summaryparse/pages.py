@@ -5,9 +5,11 @@ One line alone shows nothing; several in the same place of several pages do.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from summaryparse.lines import Line, Role, squeeze
 from summaryparse.rules import RuleSet
@@ -15,6 +17,7 @@ from summaryparse.rules import RuleSet
 FEWEST = 2  # pages that have to show the same
 SHORTEST_PAGE = 200  # characters; numbers nearer to each other are cells of a table
 LONGEST_NUMBER, LONGEST_HEADER = 3, 60
+PAGE_NUMBER = re.compile(r"\d[^\d]{0,12}$")
 RUNNING = 15  # so long is one of the lines around a bare page number
 HEADERS = frozenset({Role.OTHER, Role.TITLE, Role.ORGANISATION, Role.OFFICIAL, Role.MENU, Role.WEB})
 
@@ -47,9 +50,9 @@ def is_amid_text(lines: Sequence[Line], index: int) -> bool:
 
 def counts_pages(numbers: Sequence[tuple[int, int]]) -> bool:
     """Whether numbers, each with its offset, go up by one and a page lies between any two."""
-    pairs = list(zip(numbers, numbers[1:], strict=False))
     return len(numbers) >= FEWEST and all(
-        after == before + 1 and there - here >= SHORTEST_PAGE for (here, before), (there, after) in pairs
+        after == before + 1 and there - here >= SHORTEST_PAGE
+        for (here, before), (there, after) in pairwise(numbers)
     )
 
 
@@ -60,7 +63,7 @@ def numbered_headers(lines: Sequence[Line], rules: RuleSet) -> Iterator[int]:
     for index, line in enumerate(lines):
         if len(line.text) > LONGEST_HEADER or line.role is Role.MARKER:
             continue
-        match = header.match(line.text) if any(c.isdecimal() for c in line.text) else None
+        match = PAGE_NUMBER.search(line.text) and header.match(line.text)
         if match:
             found[squeeze(match["header"])].append((line.start, int(match["page"]), index))
     for places in found.values():
@@ -73,9 +76,9 @@ def running_headers(lines: Sequence[Line], marks: set[int]) -> Iterator[int]:
     found: defaultdict[str, list[int]] = defaultdict(list)
     for mark in sorted(marks):
         for index in (mark - 1, mark + 1):
-            if 0 <= index < len(lines) and index not in marks and lines[index].role in HEADERS:
-                if len(lines[index].text) <= LONGEST_HEADER:
-                    found[squeeze(lines[index].text)].append(index)
+            line = lines[index] if 0 <= index < len(lines) and index not in marks else None
+            if line and line.role in HEADERS and len(line.text) <= LONGEST_HEADER:
+                found[squeeze(line.text)].append(index)
     for key, places in found.items():
         if key and len(set(places)) >= FEWEST:
             yield from places

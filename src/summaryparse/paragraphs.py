@@ -20,8 +20,10 @@ CLOSED_REACH = 4  # characters at the end of a line in which either is found
 OPEN_END = (",", "、", "(", "《", "“")
 CLAUSE_SIGN = re.compile(r"[,。;]")
 
-# A body is wrapped if this share of its lines ends near one width, and half of those inside a sentence.
+# A body is wrapped if this share of its lines ends near one width, and half of those inside a sentence;
+# or if half of all lines do.
 WRAPPED_SHARE = 0.4
+AMID_SHARE, TORN_SHARE = 0.5, 0.08
 FEWEST_FULL_LINES = 3
 NARROWEST, WIDEST = 12, 120
 NEAR = 0.88
@@ -92,7 +94,7 @@ def split_lines(
 
 
 def outside(body: Span, excluded: Sequence[Span]) -> Iterator[tuple[int, int, list[Span]]]:
-    """The stretches of the body that no excluded span covers, each with the excluded spans right before it."""
+    """The stretches of the body that no excluded span covers, each with the excluded ones right before it."""
     at = body[0]
     before: list[Span] = []
     for start, end in sorted(excluded):
@@ -109,9 +111,7 @@ def outside(body: Span, excluded: Sequence[Span]) -> Iterator[tuple[int, int, li
 
 def width(text: str) -> float:
     """The width on paper, in full characters."""
-    if text.isascii():
-        return len(text) / 2
-    return len(text) - sum(character < "\u0100" for character in text) / 2
+    return len(text) - len(text.encode("latin-1", "ignore")) / 2
 
 
 class LineStarts:
@@ -124,7 +124,7 @@ class LineStarts:
         self.after_number = rules.pattern("paragraph.after-number")
 
     def goes_on(self, folded: str, previous: Line, line: Line, *, cut: bool) -> bool:
-        """Whether a line begins with what only stands behind something; `cut` if the line above may be cut."""
+        """Whether a line begins with what only stands behind something; `cut`: the line above may be cut."""
         if self.inside.match(folded, line.start, line.end):
             return True
         if not folded[previous.end - 1].isdigit():
@@ -160,22 +160,18 @@ class Wrapping:
             return True
         if line.gap and not self.spaced:
             return False
-        closed = ends_sentence(folded, previous)
+        if ends_sentence(folded, previous):
+            goes_on = self.full is not None and self.indented and line.indent <= self.margin
+            return goes_on and self.width_of(folded, previous) >= (self.full or 0)
         wide = self.width_of(folded, previous)
-        cut = wide >= (LONG if self.full is None else RAGGED * self.full)
-        if not closed and self.starts.goes_on(folded, previous, line, cut=cut):
+        ragged = wide >= (LONG if self.full is None else RAGGED * self.full)
+        if self.starts.goes_on(folded, previous, line, cut=ragged):
             return True
         if self.full is None:
             return self.is_left_open(folded, previous, line)
         if self.indented:
-            return line.indent <= self.margin and (
-                wide >= self.full or (not closed and wide >= RAGGED * self.full)
-            )
-        if closed:
-            return False
-        if wide >= self.full:
-            return True
-        return wide >= RAGGED * self.full and not headed and is_amid_sentence(folded, previous)
+            return line.indent <= self.margin and ragged
+        return wide >= self.full or (ragged and not headed and is_amid_sentence(folded, previous))
 
     def is_left_open(self, folded: str, previous: Line, line: Line) -> bool:
         """Whether the line above ends inside a sentence, where lines are paragraphs."""
@@ -220,17 +216,33 @@ def measure_by(
     widest = long[min(len(long) - 1, int(len(long) * 0.95))]
     full = widest * NEAR
     cut = [line for line, w in zip(lines, widths, strict=True) if full <= w <= widest * 1.15]
-    unclosed = sum(not is_closed(folded, line) for line in cut)
-    wrapped = (
-        NARROWEST <= widest <= WIDEST
-        and len(cut) >= max(FEWEST_FULL_LINES, WRAPPED_SHARE * len(lines))
-        and unclosed * 2 >= len(cut)
-    )
-    if not wrapped:
+    if not NARROWEST <= widest <= WIDEST or not (
+        ends_near_one_width(folded, lines, cut) or ends_amid_sentences(folded, lines, starts)
+    ):
         return plain
     spaced = sum(line.gap for line in lines) > 0.8 * len(lines)
     indented = has_first_line_indent(folded, lines, widths, full, margin)
     return Wrapping(starts, full, measure, indented, margin, spaced)
+
+
+def ends_near_one_width(folded: str, lines: Sequence[Line], cut: Sequence[Line]) -> bool:
+    """Whether enough lines have about the full width, and half of those end inside a sentence."""
+    unclosed = sum(not is_closed(folded, line) for line in cut)
+    return len(cut) >= max(FEWEST_FULL_LINES, WRAPPED_SHARE * len(lines)) and unclosed * 2 >= len(cut)
+
+
+def ends_amid_sentences(folded: str, lines: Sequence[Line], starts: LineStarts) -> bool:
+    """Whether so many lines end inside a sentence that lines are no paragraphs, however ragged they are.
+
+    Points of a list may all lack their full stop; but none of them ends in a comma or before a decimal point.
+    """
+    amid = torn = 0
+    for previous, line in pairwise(lines):
+        if is_amid_sentence(folded, previous):
+            amid += 1
+            ends_open = folded.endswith(OPEN_END, previous.start, previous.end)
+            torn += ends_open or starts.goes_on(folded, previous, line, cut=False)
+    return amid >= max(FEWEST_FULL_LINES, AMID_SHARE * len(lines)) and torn >= TORN_SHARE * amid
 
 
 def has_first_line_indent(

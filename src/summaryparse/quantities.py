@@ -171,8 +171,8 @@ def amount(
 ) -> Quantity:
     """An exact quantity with nothing behind it."""
     return Quantity(
-        start=start, end=end, after=end, value=value, value_max=None, unit=unit, dimension=dimension, bound="exact",
-        redacted=False, chinese=False, role=role, rule=rule,
+        start=start, end=end, after=end, value=value, value_max=None, unit=unit, dimension=dimension,
+        bound="exact", redacted=False, chinese=False, role=role, rule=rule,
     )  # fmt: skip
 
 
@@ -191,8 +191,8 @@ def read_quantity(folded: str, numeral: Numeral, end: int, rules: RuleSet) -> Qu
     if numeral.approx and bound == "exact":
         bound = "approx"
     return Quantity(
-        numeral.start, unit_end, after, value, value_max, unit, dimension, bound, numeral.masked, numeral.chinese,
-        role, rule,
+        numeral.start, unit_end, after, value, value_max, unit, dimension, bound, numeral.masked,
+        numeral.chinese, role, rule,
     )  # fmt: skip
 
 

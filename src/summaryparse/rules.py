@@ -176,7 +176,7 @@ def patterns_folder() -> Path:
 
 
 def load(folders: Iterable[Path]) -> RuleSet:
-    """Rules of all folders, later ones replacing rules of the same id; raises RuleError with every problem."""
+    """Rules of all folders, later ones replacing those of the same id; raises RuleError with all problems."""
     by_id: dict[str, Rule] = {}
     problems: list[str] = []
     digest = hashlib.sha256()

@@ -5,6 +5,7 @@ Offsets are code points, half-open.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,8 @@ class Run:
 def join_lines(folded: str, span: Span, excluded: Sequence[Span]) -> Run:
     """The run of a paragraph: the document itself unless lines break inside it."""
     start, end = span
-    if "\n" not in folded[start:end].strip("\n"):
+    torn = bool(within(span, excluded))
+    if not torn and "\n" not in folded[start:end].strip("\n"):
         return Run(folded, start, end)
     kept: list[int] = []
     for begin, stop in outside(span, excluded):
@@ -56,15 +58,21 @@ def join_lines(folded: str, span: Span, excluded: Sequence[Span]) -> Run:
     return Run(text, 0, len(text), tuple(kept))
 
 
+def within(span: Span, excluded: Sequence[Span]) -> Sequence[Span]:
+    """The excluded spans, which are in order and disjoint, that overlap a span."""
+    first = bisect_left(excluded, span[0], key=lambda skip: skip[1])
+    last = bisect_left(excluded, span[1], key=lambda skip: skip[0])
+    return [skip for skip in excluded[first:last] if skip[1] > span[0]]
+
+
 def outside(span: Span, excluded: Sequence[Span]) -> list[Span]:
     """What is left of a span without the excluded spans, in order."""
     start, end = span
     pieces = []
-    for skip_start, skip_end in sorted(excluded):
-        if start < skip_end and skip_start < end:
-            if skip_start > start:
-                pieces.append((start, skip_start))
-            start = max(start, skip_end)
+    for skip_start, skip_end in within(span, excluded):
+        if skip_start > start:
+            pieces.append((start, skip_start))
+        start = max(start, skip_end)
     if start < end:
         pieces.append((start, end))
     return pieces

@@ -65,7 +65,11 @@ def tokenizer(rules: RuleSet) -> object:
         warnings.simplefilter("ignore")
         import jieba  # noqa: PLC0415 — a hundredth of a second that most short texts never need
 
-    terms = {w for name in ("name.announce", "name.predicate", "name.keep-front", "lexicon.terms") for w in rules.words(name)}
+    terms = {
+        w
+        for name in ("name.announce", "name.predicate", "name.keep-front", "lexicon.terms")
+        for w in rules.words(name)
+    }
     found = jieba.Tokenizer()
     found.FREQ = Lexicon(tuple(sorted(terms)))
     found.total = TOTAL

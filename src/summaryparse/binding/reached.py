@@ -24,7 +24,10 @@ def read_reached(site: Site, end: int) -> Draft | None:
         told = site.told_before()
         name = told if told.text else (obj if obj.text and not site.antecedent() else site.antecedent_name())
     name = open_group(site, name, site.start)
-    return Draft(site.context, name, "change.reached") if name.text else None
+    draft = Draft(site.context, name, "change.reached")
+    if previous and previous.rule == "change.from":
+        draft.not_period = previous.period_text
+    return draft if name.text else None
 
 
 def read_from(site: Site) -> Draft | None:

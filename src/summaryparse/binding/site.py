@@ -17,7 +17,10 @@ RATIO_UNITS = ("%", "‰", "百分点", "千分点", "倍", "")
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A metric in the making; `past` marks a level of another time that a change is counted from."""
+    """A metric in the making; `past` marks a level of another time that a change is counted from.
+
+    `period_text` is the draft's own time, `not_period` the time of the level before it in its clause.
+    """
 
     context: Context
     name: Name
@@ -29,6 +32,7 @@ class Draft:
     unit: str = ""
     past: bool = False
     period_text: str = ""
+    not_period: str = ""
     change_of: Draft | None = None
     part_of: Draft | None = None
 
