@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 
 from summaryparse import __version__, cli_batch, cli_evaluate
 from summaryparse.cli_config import apply_config
+from summaryparse.cli_options import Encoding, FilesFrom, Rules, WithText
 from summaryparse.cli_table import EXAMPLE, chosen_fields, table
 from summaryparse.errors import RuleError, SummaryParseError
 from summaryparse.status import FAILED, PIPE_CLOSED
@@ -104,26 +105,16 @@ def extract(
         typer.Argument(metavar="FILE", help="Reports in any format that is read; - is standard input."),
     ] = None,
     format: Annotated[Format, typer.Option(help="What to print.")] = Format.json,
-    with_text: Annotated[
-        bool, typer.Option("--with-text", help="Put the decoded text into source.text (json).")
-    ] = False,
-    encoding: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Decode as this, whatever the content looks like.")
-    ] = None,
+    with_text: WithText = False,
+    encoding: Encoding = None,
     output: Annotated[
         Path | None,
         typer.Option(
             "--output", "-o", metavar="FILE", dir_okay=False, help="Write here, whole or not at all."
         ),
     ] = None,
-    rules: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", exists=True, file_okay=False, help="Rule files over the built-in ones."),
-    ] = None,
-    files_from: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Read names from a list, one a line; - is standard input."),
-    ] = None,
+    rules: Rules = None,
+    files_from: FilesFrom = None,
     fields: Annotated[
         str | None, typer.Option(metavar="NAMES", help="Columns of csv, with commas between.")
     ] = None,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summaryparse.cli_options import Encoding, FilesFrom, Rules, WithText
 from summaryparse.errors import OutputError
 from summaryparse.status import FAILED, INTERRUPTED
 
@@ -23,6 +24,32 @@ EPILOG = "Example: summaryparse batch reports results --table results/metrics.xl
 SIZES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMG]?)(?:i?B)?", re.IGNORECASE)
 SHARD = re.compile(r"(\d+)/(\d+)")
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="IN... OUT", help="Files, folders and glob patterns; then the results' folder."),
+]
+Root = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", exists=True, file_okay=False, help="Folder that names are relative to."),
+]
+Fields = Annotated[
+    str | None, typer.Option(metavar="NAMES", help="Columns of the tables, with commas between.")
+]
+Timeout = Annotated[float, typer.Option(metavar="SECONDS", min=0, help="Time limit for one file; 0 is none.")]
+Include = Annotated[
+    list[str] | None, typer.Option(metavar="GLOB", help="Take these instead of the known kinds of file.")
+]
+Exclude = Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Leave out these files and folders.")]
+Tables = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE",
+        help="Table of all results: .csv, .tsv, .xlsx, .sqlite or .jsonl; may be given several times.",
+    ),
+]
+Shard = Annotated[str | None, typer.Option(metavar="I/N", help="Do only the I-th of N equal parts.")]
+MaxSize = Annotated[str, typer.Option(metavar="SIZE", help="Size limit for one file, such as 500K or 20M.")]
 
 
 def size_of(text: str) -> int:
@@ -47,54 +74,20 @@ def shard_of(text: str | None) -> tuple[int, int] | None:
 
 def batch(
     context: typer.Context,
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="IN... OUT", help="Files, folders and glob patterns; then the results' folder."
-        ),
-    ],
-    files_from: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Read names from here, one a line; - is standard input."),
-    ] = None,
-    root: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", exists=True, file_okay=False, help="Folder that names are relative to."),
-    ] = None,
-    include: Annotated[
-        list[str] | None, typer.Option(metavar="GLOB", help="Take these instead of the known kinds of file.")
-    ] = None,
-    exclude: Annotated[
-        list[str] | None, typer.Option(metavar="GLOB", help="Leave out these files and folders.")
-    ] = None,
-    table: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="FILE",
-            help="Table of all results: .csv, .tsv, .xlsx, .sqlite or .jsonl; may be given several times.",
-        ),
-    ] = None,
-    fields: Annotated[
-        str | None, typer.Option(metavar="NAMES", help="Columns of the tables, with commas between.")
-    ] = None,
+    paths: Paths,
+    files_from: FilesFrom = None,
+    root: Root = None,
+    include: Include = None,
+    exclude: Exclude = None,
+    table: Tables = None,
+    fields: Fields = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Worker processes; 0 is one a core.")] = 0,
-    timeout: Annotated[
-        float, typer.Option(metavar="SECONDS", min=0, help="Time limit for one file; 0 is none.")
-    ] = 120,
-    max_size: Annotated[
-        str, typer.Option(metavar="SIZE", help="Size limit for one file, such as 500K or 20M.")
-    ] = "64M",
-    shard: Annotated[
-        str | None, typer.Option(metavar="I/N", help="Do only the I-th of N equal parts.")
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Decode as this, whatever the content looks like.")
-    ] = None,
-    with_text: Annotated[bool, typer.Option("--with-text", help="Put the text into source.text.")] = False,
-    rules: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", exists=True, file_okay=False, help="Rule files over the built-in ones."),
-    ] = None,
+    timeout: Timeout = 120,
+    max_size: MaxSize = "64M",
+    shard: Shard = None,
+    encoding: Encoding = None,
+    with_text: WithText = False,
+    rules: Rules = None,
     force: Annotated[bool, typer.Option("--force", help="Do unchanged inputs again.")] = False,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first failure.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be done.")] = False,

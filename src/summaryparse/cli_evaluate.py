@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summaryparse.cli_options import Rules
 from summaryparse.errors import InputError
 from summaryparse.status import FAILED
 
@@ -37,10 +38,7 @@ def evaluate(
     json: Annotated[
         Path | None, typer.Option(metavar="FILE", dir_okay=False, help="Write the scores here as well.")
     ] = None,
-    rules: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", exists=True, file_okay=False, help="Rule files over the built-in ones."),
-    ] = None,
+    rules: Rules = None,
 ) -> None:
     """Print how well annotated texts are read: precision, recall and F1 by document and by phenomenon.
 
