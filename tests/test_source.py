@@ -171,6 +171,12 @@ def test_a_medley_of_scripts_is_no_text(text: str, encoding: str) -> None:
         read_bytes(text.encode(encoding, "surrogatepass"), "a.txt")
 
 
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+def test_noncharacters_behind_a_mark_are_no_text(mark: bytes) -> None:
+    with pytest.raises(InputError, match=r"^a\.txt: is binary, not text$"):
+        read_bytes(mark + b"\x8d\x90\xff\xff\x81\xa0" * 40, "a.txt")
+
+
 def test_random_bytes_are_no_text() -> None:
     dice = random.Random(1)
     for _ in range(1_000):

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from summaryparse import Document, OutputError, extract_text
@@ -96,6 +97,20 @@ def test_separated_text_is_read_back_equal(
         {key: "" if value is None else str(value) for key, value in row.items()}
         for row in metric_rows(documents)
     ]
+
+
+def test_pandas_reads_the_values_as_numbers_and_the_text_as_it_is(
+    tmp_path: Path, documents: dict[Path, Document]
+) -> None:
+    frame = pd.read_csv(written(tmp_path / "out.csv", *documents.values()))
+    rows = metric_rows(documents)
+    assert list(frame.columns) == list(COLUMNS)
+    for column in COLUMNS:
+        found = [None if pd.isna(value) else value for value in frame[column]]
+        expected = [None if row[column] == "" else row[column] for row in rows]
+        assert found == expected, column
+    assert frame["value"].dtype == float
+    assert frame["start"].dtype == int
 
 
 def test_json_lines_are_read_back_equal(tmp_path: Path, documents: dict[Path, Document]) -> None:

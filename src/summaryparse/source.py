@@ -32,7 +32,8 @@ BROKEN_SHARE = 0.05
 MIN_PLAUSIBLE = 0.2
 UTF16 = ("utf-16-le", "utf-16-be")
 CONTROL_SHARE = 0.02
-CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# Controls, and code points that the Unicode Standard (23.7, Noncharacters) keeps out of interchanged text.
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 
 # The characters that make up most of any modern text, in both scripts, and the punctuation: text decoded in
 # the wrong one of two encodings holds few of them.
