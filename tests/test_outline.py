@@ -421,7 +421,7 @@ DOCUMENTS = {
     "a pair that fills a gap, and one that is the name of a row": (
         """一、总体情况
 运行平稳。
-二、三级医院创建工作
+二、三类切口管理工作
 通过评审。
 三、主要指标
 各项指标如下。
@@ -431,7 +431,7 @@ DOCUMENTS = {
 人才不足。
 """,
         """一、 总体情况
-二、 三级医院创建工作
+二、 三类切口管理工作
 三、 主要指标
 四、 存在问题""",
     ),
@@ -643,7 +643,7 @@ def test_text_with_more_markers_than_any_report_is_cut_short() -> None:
             "种植业",
             True,
         ),
-        ("（一）回顾2020年，付出与收获兼具", "回顾2020年，付出与收获兼具", False),
+        ("（一）回望2019年，汗水与成果同在", "回望2019年，汗水与成果同在", False),
     ],
 )
 def test_where_a_heading_ends(line: str, heading: str | None, run_in: bool) -> None:  # noqa: FBT001

@@ -49,7 +49,7 @@ class Paragraph(TextSpan):
 class Period(Model):
     """A stretch of time."""
 
-    text: str = Field(description="The words that say it: 2020年度, 1-10月, 截至11月27日.")
+    text: str = Field(description="The words that say it: 2020年度, 1-10月, 截至9月18日.")
     start: datetime.date | None = Field(description="First day, or null where the document does not say it.")
     end: datetime.date | None = Field(description="Last day, or null where the document does not say it.")
 

@@ -52,7 +52,7 @@ SCALE = re.compile(
 )
 # 一百五 for 150 stands at the end of a phrase: in 三百一次性 the 一 begins a word.
 PHRASE_END = re.compile(r"\Z|[^\w]|左右|以上|以下|分之|元|块|多|[点万亿]")
-# Digits behind 万 that still belong to it: 48万2,315 and 3万4000, but not a year.
+# Digits behind 万 that still belong to it: 37万4,206 and 3万4000, but not a year.
 ARABIC_REST = re.compile(r"\d,\d{3}(?![\d,])|\d{3,4}(?![\d.,%年])")
 # 数 is a number word only before a scale, and not at the end of 人数, 总数 and the like.
 SOME = re.compile(
@@ -127,7 +127,7 @@ def read_decimals(text: str, part: Part) -> Part:
 
 
 def read_scaled(text: str, at: int) -> Part | None:
-    """Sections joined by descending scales: 3亿4000万, 一万五千亿, 48万2,315, 百余万."""
+    """Sections joined by descending scales: 3亿4000万, 一万五千亿, 37万4,206, 百余万."""
     part = read_section(text, at) or read_arabic(text, at) or read_bare(text, at)
     scale = SCALE.match(text, part.end) if part else None
     if part is None or scale is None:

@@ -118,7 +118,7 @@ def find_quantities(folded: str, start: int, end: int, rules: RuleSet) -> list[Q
 
 
 def lend_units(folded: str, found: list[Quantity], rules: RuleSet) -> list[Quantity]:
-    """Gives a number without a unit the unit of the next one in its list: 下降0.2、0.7个百分点."""
+    """Gives a number without a unit the unit of the next one in its list: 上升0.3、0.6个百分点."""
     lent = list(found)
     for i in range(len(found) - 2, -1, -1):
         first, second = lent[i], lent[i + 1]
@@ -197,7 +197,7 @@ def read_quantity(folded: str, numeral: Numeral, end: int, rules: RuleSet) -> Qu
 
 
 def glued_to_latin(folded: str, numeral: Numeral) -> bool:
-    """Whether Latin letters make the number part of a name: CC21, 5G; not SCI12篇 and not 5GB."""
+    """Whether Latin letters make the number part of a name: AB12, 5G; not SCI12篇 and not 5GB."""
     following = folded[numeral.end : numeral.end + 1]
     if numeral.masked or numeral.chinese:
         return False

@@ -83,7 +83,7 @@ def spent_on(site: Site, start: int, end: int) -> Name | None:
 
 
 def follows_conjunction(site: Site) -> bool:
-    """Whether the words before the quantity belong to the counted thing before them: 2例孕产妇死亡和|4例."""
+    """Whether the words before the quantity belong to the counted thing before them: 3起火灾事故和|5起."""
     if site.context.separator != "" or not site.drafts:
         return False
     left = site.folded[site.start : site.end].rstrip()
@@ -97,7 +97,7 @@ def ends_in_conjunction(site: Site) -> bool:
 
 
 def shared_lead(site: Site) -> Name:
-    """The words that two counted things share: 通报批评2个科室和3个个人."""
+    """The words that two counted things share: 慰问4个社区和6个家庭."""
     previous = site.drafts[-1]
     if previous.rule != "name.around":
         return EMPTY

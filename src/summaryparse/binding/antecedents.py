@@ -72,7 +72,7 @@ def base_name(draft: Draft, rules: RuleSet) -> Name:
 
 
 def borrowed_name(site: Site, start: int, end: int) -> Name:
-    """A name for a quantity that only a verb or nothing announces: 立项26项, 全年开展70期."""
+    """A name for a quantity that only a verb or nothing announces: 获批9项, 全年举办40期."""
     folded, rules = site.folded, site.rules
     if site.context.level and site.context.separator in "([{":
         head = bracket_head(site)

@@ -1,4 +1,4 @@
-"""Lists of values and of names, dealt out to each other: 分别增长12.4%和7.9%."""
+"""Lists of values and of names, dealt out to each other: 分别增长5.2%和3.6%."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from summaryparse.segment import cut
 
 
 def read_member(site: Site) -> Draft | None:
-    """A further value of a list: 分别增长12.4%和7.9%, or 0.2、0.7."""
+    """A further value of a list: 分别增长5.2%和3.6%, or 0.2、0.7."""
     previous = site.previous
     words = site.folded[site.start : site.peeled.end].strip(" \n、,")
     if (

@@ -11,7 +11,7 @@ from summaryparse.qualify import baseline_in, peel
 
 
 def read_gap(site: Site) -> Draft | None:
-    """The distance to a norm or an average: 低于全市平均水平2.2个百分点."""
+    """The distance to a norm or an average: 低于全县平均水平1.7个百分点."""
     folded, rules = site.folded, site.rules
     end = before_bracket(site, peel(folded, site.start, site.end, rules).end)
     end = site.end if end == site.peeled.end else end
@@ -58,7 +58,7 @@ def before_bracket(site: Site, end: int) -> int:
 
 
 def read_norm(site: Site) -> Draft | None:
-    """A norm with its own figure, from which a distance follows: 比控制线5%高1.2个百分点."""
+    """A norm with its own figure, from which a distance follows: 比警戒线4%高0.3个百分点."""
     folded, rules = site.folded, site.rules
     m = rules.pattern("norm.lead").search(folded, site.start, site.end)
     right = site.context.right

@@ -44,7 +44,7 @@ def rank_name(site: Site, end: int) -> Name:
 
 
 def read_placed(site: Site) -> Draft | None:
-    """A rank without 第: 全国排名128位."""
+    """A rank without 第: 全市排名45位."""
     if site.context.quantity.unit not in ("位", "名"):
         return None
     if not site.rules.pattern("rank.placed").search(site.folded, site.start, site.end):

@@ -9,7 +9,7 @@ from summaryparse.qualify import baseline_in, peel
 
 
 def read_reached(site: Site, end: int) -> Draft | None:
-    """The level that a change reached: 由8台增至21台, 降到20%以下, 由8个党支部调整为14个."""
+    """The level that a change reached: 由6台增至9台, 降到20%以下, 由3个科室调整为5个."""
     start = site.start
     baseline = baseline_in(site.folded, start, end, site.rules)
     if baseline:
@@ -31,7 +31,7 @@ def read_reached(site: Site, end: int) -> Draft | None:
 
 
 def read_from(site: Site) -> Draft | None:
-    """The level a change began at: 由上年的9.1天缩短至8.6天."""
+    """The level a change began at: 由上年的7.4天缩短至7.1天."""
     folded = site.folded
     bounds = site.rules.compile("(?:%{bound.before.approx}|%{bound.before.min}|%{bound.before.max})$")
     said = bounds.search(folded, max(site.start, site.end - 4), site.end)
@@ -54,7 +54,7 @@ def read_from(site: Site) -> Draft | None:
 
 
 def read_past(site: Site) -> Draft | None:
-    """A level of another time: 较2020年的97.3/10万下降…."""
+    """A level of another time: 较2019年的85.6/10万下降…."""
     folded = site.folded
     baseline = baseline_in(folded, site.start, site.end, site.rules)
     bracketed = site.context.separator == "(" and not folded[site.start : site.end].strip()

@@ -9,7 +9,7 @@ from summaryparse.qualify import peel
 
 
 def read_share(site: Site) -> Draft | None:
-    """A share of a whole: 占比55%, 占手术总量的39.96%."""
+    """A share of a whole: 占比55%, 占职工总数的28.3%."""
     folded, rules = site.folded, site.rules
     if site.context.quantity.dimension != "ratio" and site.context.quantity.role != "fraction":
         return None
