@@ -117,6 +117,8 @@ def breaks_word(folded: str, start: int, cut_at: int, end: int, rules: RuleSet) 
 
 def object_after(folded: str, start: int, end: int, rules: RuleSet) -> Name:
     """The noun phrase that begins behind a quantity: what it counts, up to what is said of it."""
+    if rules.pattern("object.milestone").match(folded, start, end):
+        return EMPTY
     m = rules.pattern("object.skip").match(folded, start, end)
     if m:
         start = m.end()

@@ -97,7 +97,7 @@ def outside(body: Span, excluded: Sequence[Span]) -> Iterator[tuple[int, int, li
     """The stretches of the body that no excluded span covers, each with the excluded ones right before it."""
     at = body[0]
     before: list[Span] = []
-    for start, end in sorted(excluded):
+    for start, end in excluded:
         if start >= body[1]:
             break
         if start > at:

@@ -379,7 +379,9 @@ def is_bare_quantity(folded: str, start: int, quantity: Quantity, rules: RuleSet
         return False
     written = folded[quantity.start : quantity.end]
     before = folded[max(start, quantity.start - 16) : quantity.start].rstrip()
-    following = folded[quantity.after : quantity.after + 4]
+    marked = rules.pattern("object.milestone").match(folded, quantity.after)
+    at = marked.end() if marked else quantity.after
+    following = folded[at : at + 4]
     if following.startswith(rules.words("quantity.people-without-unit")):
         return True
     if before.endswith("(") and following.startswith(")") and "." in written:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
+from summaryparse.paragraphs import outside
 from summaryparse.spans import Span
 
 BREAK = regex.compile(r"[ \t\r]*\n[ \t\r\n]*")
@@ -45,7 +46,7 @@ def join_lines(folded: str, span: Span, excluded: Sequence[Span]) -> Run:
     if not torn and "\n" not in folded[start:end].strip("\n"):
         return Run(folded, start, end)
     kept: list[int] = []
-    for begin, stop in outside(span, excluded):
+    for begin, stop, _ in outside(span, within(span, excluded)):
         at = begin
         breaks = [*BREAK.finditer(folded, begin, stop), *SPLIT_DECIMAL.finditer(folded, begin, stop)]
         for gap in sorted(breaks, key=lambda m: m.start()):
@@ -63,19 +64,6 @@ def within(span: Span, excluded: Sequence[Span]) -> Sequence[Span]:
     first = bisect_left(excluded, span[0], key=lambda skip: skip[1])
     last = bisect_left(excluded, span[1], key=lambda skip: skip[0])
     return [skip for skip in excluded[first:last] if skip[1] > span[0]]
-
-
-def outside(span: Span, excluded: Sequence[Span]) -> list[Span]:
-    """What is left of a span without the excluded spans, in order."""
-    start, end = span
-    pieces = []
-    for skip_start, skip_end in within(span, excluded):
-        if skip_start > start:
-            pieces.append((start, skip_start))
-        start = max(start, skip_end)
-    if start < end:
-        pieces.append((start, end))
-    return pieces
 
 
 def is_latin(folded: str, at: int) -> bool:
