@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summaryparse.normalise import Text, fold
@@ -771,6 +771,7 @@ BODIES = [
 @given(
     st.lists(st.tuples(st.sampled_from(MARKS), st.sampled_from(BODIES), st.sampled_from(["\n", "", "\n\n"])))
 )
+@example([("首先，", " ", ""), ("其次，", "2021年工作回顾", "\n")])
 @settings(max_examples=300, deadline=None)
 def test_every_document_is_tiled(pieces: list[tuple[str, str, str]]) -> None:
     text, outline = read("".join("".join(piece) for piece in pieces))

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from summaryparse.markers import WEAK_RANK, Candidate
 
 DEEPEST = 12
-WIDTH, WORK = 24, 48_000  # readings kept for each candidate, fewer where there are more than a report has
-HOPELESS = 12.0  # a reading that is so much dearer than the cheapest is dropped
+WIDTH, WORK = 12, 24_000  # readings kept for each candidate, fewer where there are more than a report has
+HOPELESS = 7.0  # a reading that is so much dearer than the cheapest is dropped
 NESTED_ALIKE = 2  # a style may stand so often in the stack
 PLAIN = "plain"  # the style of headings without a number
 OF_YEAR = "heading.of-year"  # the rule of those that name a year: they head the outermost parts
@@ -54,6 +54,7 @@ class Frame(NamedTuple):
     at_line: bool
     prefix: str
     filled: int  # headings without a number since the last numbered member
+    closing: float  # what it costs to close the list now
 
 
 class Step(NamedTuple):
@@ -100,7 +101,7 @@ def place_candidates(candidates: Sequence[Candidate], bare: frozenset[int]) -> l
     width = min(WIDTH, 1 + WORK // (len(candidates) + 1))
     for index, candidate in enumerate(candidates):
         states = read_on(states, candidate, index, width, bare=candidate.paragraph in bare)
-    last = min(states, key=lambda s: s.cost + close(s.frames, 0))
+    last = min(states, key=lambda s: s.cost + sum(frame.closing for frame in s.frames))
     placed = []
     step = last.step
     while step is not None:
@@ -111,8 +112,16 @@ def place_candidates(candidates: Sequence[Candidate], bare: frozenset[int]) -> l
 
 
 def read_on(states: Sequence[State], c: Candidate, index: int, width: int, *, bare: bool) -> list[State]:
-    """The cheapest readings of one more candidate, one for each stack of open lists."""
-    choices = [choice for state in states for choice in read_one(state, c, bare=bare)]
+    """The cheapest readings of one more candidate, one for each stack of open lists; `states` rise in cost."""
+    rejected, opened = reject_cost(c), OPEN_AT.get(c.ordinal, OPEN_HEADLINE if c.headline else OPEN_LATER)
+    opened += form_cost(c.rule, c.rule)
+    worst = states[0].cost + rejected + HOPELESS
+    choices: list[Choice] = []
+    for state in states:
+        if state.cost > worst:
+            break
+        choices.append(Choice(state.cost + rejected, state, None, ""))
+        read_one(state, c, opened, worst, choices, bare=bare)
     choices.sort(key=CHEAPEST)
     worst = choices[0].cost + HOPELESS
     found: dict[tuple[Frame, ...], State] = {}
@@ -126,28 +135,36 @@ def read_on(states: Sequence[State], c: Candidate, index: int, width: int, *, ba
     return list(found.values())
 
 
-def read_one(state: State, c: Candidate, *, bare: bool) -> list[Choice]:
-    """Every reading of one more candidate."""
-    frames = state.frames
-    choices = [Choice(state.cost + reject_cost(c), state, None, "")]
-    so_far = state.cost
+def read_one(
+    state: State, c: Candidate, open_cost: float, worst: float, choices: list[Choice], *, bare: bool
+) -> None:
+    """Adds every reading of one more candidate as a heading that costs no more than `worst`."""
+    so_far, frames, _ = state
+    style, plain = c.style, c.style == PLAIN
+    may_open = c.at_line or c.ordinal == 1
+    alike = sum([frame.style == style for frame in frames])
+    other: Frame | None = None
     for depth in range(len(frames), -1, -1):
-        other = None
         if depth < len(frames):
             other = frames[depth]
-            if c.style == PLAIN:
+            if plain:
                 added = cost_of_plain(frames, c, depth, bare=bare)
-                if added is not None:
+                if added is not None and so_far + added <= worst:
                     choices.append(Choice(so_far + added, state, depth, "next"))
-            elif c.style == other.style:
-                stepped = step_cost(other, c)
-                if stepped is not None:
+            if style == other.style:
+                alike -= 1
+                stepped = None if plain else step_cost(other, c)
+                if stepped is not None and so_far + stepped[0] <= worst:
                     choices.append(Choice(so_far + stepped[0], state, depth, stepped[1]))
-            so_far += close_cost(other, depth)
-        opened = cost_of_opening(frames, c, depth, other)
-        if opened is not None:
-            choices.append(Choice(so_far + opened, state, depth, "open"))
-    return choices
+            so_far += other.closing
+        if so_far + open_cost > worst:
+            if so_far > worst:
+                return
+            continue
+        if may_open and alike < NESTED_ALIKE and depth < DEEPEST:
+            added = cost_of_opening(frames[depth - 1] if depth else None, c, other)
+            if added is not None and so_far + open_cost + added <= worst:
+                choices.append(Choice(so_far + open_cost + added, state, depth, "open"))
 
 
 def frames_of(choice: Choice, c: Candidate) -> tuple[Frame, ...]:
@@ -155,18 +172,28 @@ def frames_of(choice: Choice, c: Candidate) -> tuple[Frame, ...]:
     frames, depth = choice.state.frames, choice.depth
     if depth is None:
         return frames
-    if choice.how == "open":
-        number = 1 if c.ordinal is None else c.ordinal
-        member = Frame(c.style, c.rule, c.rank, number, 1, c.paragraph, c.at_line, c.prefix, 0)
-    elif c.style == PLAIN:
+    style, rule, rank, at_line = c.style, c.rule, c.rank, c.at_line
+    number, members, paragraph, prefix, filled = (
+        1 if c.ordinal is None else c.ordinal,
+        1,
+        c.paragraph,
+        c.prefix,
+        0,
+    )
+    if choice.how != "open":
         frame = frames[depth]
-        filled = 0 if frame.style == PLAIN else frame.filled + 1
-        member = frame._replace(members=frame.members + 1, paragraph=c.paragraph, filled=filled)
-    else:
-        frame = frames[depth]
-        number, members = number_after(frame, c), frame.members + 1
-        member = Frame(c.style, c.rule, c.rank, number, members, c.paragraph, c.at_line, c.prefix, 0)
-    return (*frames[:depth], member)
+        members = frame.members + 1
+        if style == PLAIN:
+            filled = 0 if frame.style == PLAIN else frame.filled + 1
+            style, rule, rank, number = frame.style, frame.rule, frame.rank, frame.last
+            at_line, prefix = frame.at_line, frame.prefix
+        else:
+            number = number_after(frame, c)
+    closing = close_cost(style, rank, members, filled, depth, at_line=at_line)
+    return (
+        *frames[:depth],
+        Frame(style, rule, rank, number, members, paragraph, at_line, prefix, filled, closing),
+    )
 
 
 def reject_cost(c: Candidate) -> float:
@@ -180,18 +207,13 @@ def reject_cost(c: Candidate) -> float:
     return REJECT_WEAK if c.weak else REJECT_LINE
 
 
-def close(frames: tuple[Frame, ...], start: int) -> float:
-    """What it costs to close all lists from depth `start` on."""
-    return sum(close_cost(frame, depth) for depth, frame in enumerate(frames[start:], start))
-
-
-def close_cost(frame: Frame, depth: int) -> float:
+def close_cost(style: str, rank: int, members: int, filled: int, depth: int, *, at_line: bool) -> float:
     """What it costs to close a list: one member is hardly one, and unnumbered headings rarely end one."""
-    if frame.style == PLAIN:
-        return SINGLE_LINE if frame.members == 1 and depth == 0 else 0.0
-    cost = PLAIN_LAST if frame.filled else 0.0
-    if frame.members == 1:
-        cost += SINGLE_WEAK if frame.rank >= WEAK_RANK else SINGLE_LINE if frame.at_line else SINGLE_INLINE
+    if style == PLAIN:
+        return SINGLE_LINE if members == 1 and depth == 0 else 0.0
+    cost = PLAIN_LAST if filled else 0.0
+    if members == 1:
+        cost += SINGLE_WEAK if rank >= WEAK_RANK else SINGLE_LINE if at_line else SINGLE_INLINE
     return cost
 
 
@@ -242,27 +264,18 @@ def skip_cost(missing: int, filled: int) -> float:
     return 0.0 if missing <= filled else min(SKIP + SKIP_MORE * (missing - 1), SKIP_MOST)
 
 
-def cost_of_opening(frames: tuple[Frame, ...], c: Candidate, depth: int, other: Frame | None) -> float | None:
-    """What it costs that a candidate opens a list below the current member of the list above `depth`.
+def cost_of_opening(parent: Frame | None, c: Candidate, other: Frame | None) -> float | None:
+    """What it costs, beyond what any opening does, that a candidate opens a list below a member of `parent`.
 
-    `other` is the list that is closed for it there, None where it opens below the innermost one.
+    `other` is the list that is closed for it there, None where it opens below the innermost one. None if it
+    can't.
     """
-    if depth >= DEEPEST or (not c.at_line and c.ordinal != 1):
-        return None
-    parent = frames[depth - 1] if depth else None
     if parent is not None and not parent.at_line and parent.paragraph != c.paragraph:
         return None
-    cost = OPEN_AT.get(c.ordinal, OPEN_HEADLINE if c.headline else OPEN_LATER) + form_cost(c.rule, c.rule)
-    if other is not None:
-        beside = cost_beside(other, c)
-        if beside is None:
-            return None
-        cost += beside
-    if parent is not None:
-        if sum(frame.style == c.style for frame in frames[:depth]) >= NESTED_ALIKE:
-            return None
-        cost += cost_below(parent, c)
-    return cost
+    beside = 0.0 if other is None else cost_beside(other, c)
+    if beside is None or parent is None:
+        return beside
+    return beside + cost_below(parent, c)
 
 
 def cost_below(parent: Frame, c: Candidate) -> float:

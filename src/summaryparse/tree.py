@@ -104,7 +104,8 @@ def fill(
             else:
                 (owner.paragraphs if owner else preamble).append(span)
         for n, end in zip(here, [*starts[1:], paragraph.end], strict=False):
-            n.body = trim(folded, (n.candidate.end, end))
+            body = trim(folded, (n.candidate.end, end))
+            n.body = body if body[0] < body[1] else (n.candidate.end, n.candidate.end)
             owner = owner if owner is n.holder else n
     return tuple(preamble), tuple(closing)
 
