@@ -7,9 +7,9 @@ back over what it has read more than once, so a text is read in linear time.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 DIGITS = dict(zip("零〇○一二三四五六七八九两", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True)) | dict(
     zip("壹贰叁肆伍陆柒捌玖参", (1, 2, 3, 4, 5, 6, 7, 8, 9, 3), strict=True)
@@ -67,8 +67,7 @@ BARE = re.compile(
 POINT = re.compile("点([零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]{1,12}+)(?![两十百千刻是要、])")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A number read up to `end`; `low` and `high` differ for 两三, `unit` is the least unit or scale."""
 
     end: int
@@ -80,7 +79,7 @@ class Part:
 
     def times(self, factor: int) -> Part:
         """The same part with its value multiplied."""
-        return replace(self, low=self.low * factor, high=self.high * factor)
+        return self._replace(low=self.low * factor, high=self.high * factor)
 
 
 def read_number(text: str, at: int) -> Part | None:
@@ -94,7 +93,7 @@ def read_number(text: str, at: int) -> Part | None:
         return None
     part = read_decimals(text, part)
     surplus = SURPLUS.match(text, part.end)
-    return replace(part, end=surplus.end(), approx=True) if surplus else part
+    return part._replace(end=surplus.end(), approx=True) if surplus else part
 
 
 def read_digits(text: str, run: str, at: int) -> Part | None:
@@ -116,13 +115,13 @@ def read_decimals(text: str, part: Part) -> Part:
     if point is None:
         return part
     decimals = Decimal("0." + "".join(str(DIGITS[c]) for c in point[1]))
-    part = replace(part, end=point.end(), low=part.low + decimals, high=part.high + decimals)
+    part = part._replace(end=point.end(), low=part.low + decimals, high=part.high + decimals)
     scale = SCALE.match(text, part.end) if part.unit < 10**4 else None
     if scale is None:
         return part
     factor = SCALES[scale["scale"]]
-    return replace(
-        part.times(factor), end=scale.end(), unit=factor, approx=part.approx or bool(scale["more"])
+    return part.times(factor)._replace(
+        end=scale.end(), unit=factor, approx=part.approx or bool(scale["more"])
     )
 
 
@@ -153,8 +152,8 @@ def read_scaled(text: str, at: int) -> Part | None:
 def apply_scale(part: Part, scale: re.Match[str]) -> Part:
     """The part multiplied by the scale found behind it."""
     factor = SCALES[scale["scale"]]
-    return replace(
-        part.times(factor), end=scale.end(), unit=factor, approx=part.approx or bool(scale["more"])
+    return part.times(factor)._replace(
+        end=scale.end(), unit=factor, approx=part.approx or bool(scale["more"])
     )
 
 
@@ -173,7 +172,7 @@ def add_rest(text: str, total: Part, part: Part | None, begin: int) -> Part:
     if part.arabic:
         rest = ARABIC_REST.match(text, begin)
         belongs = part.unit > 1 or (rest is not None and rest.end() == part.end)
-        return replace(add(total, part), arabic=True) if belongs else total
+        return add(total, part)._replace(arabic=True) if belongs else total
     if part.unit > 1 and (after_zero or text[begin] not in UNITS):
         return add(total, part)
     if after_zero:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from summaryparse.numeral_grammar import ALL_DIGITS, DIGIT_RUN, DIGITS, UNITS, Part, read_number
 from summaryparse.numeral_words import WORDS
@@ -24,8 +23,7 @@ EXACT = Context(prec=100)  # more digits than the longest number has after its s
 QUOTIENT = Context(prec=28)
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number as written: `[start, end)` takes in scales and 余, 多, 来, 几 but neither 近, 约 nor a unit.
 
     `value` has the scale applied and is None where digits are masked; `value_max` is the upper end of 两三 or
@@ -35,15 +33,15 @@ class Numeral:
 
     start: int
     end: int
-    value: Decimal | None
-    value_max: Decimal | None
-    approx: bool
-    masked: bool
-    chinese: bool
-    percent: Percent
-    fraction: bool
-    tenths: bool
     text: str
+    value: Decimal | None
+    value_max: Decimal | None = None
+    approx: bool = False
+    masked: bool = False
+    chinese: bool = False
+    percent: Percent = ""
+    fraction: bool = False
+    tenths: bool = False
 
 
 BASES: dict[str, Percent] = {
@@ -84,49 +82,92 @@ HIGHER = frozenset("百千万亿")  # 这一百人: the 一 is not the end of �
 FIRST_OF_NUMBER = rf"\d{ALL_DIGITS}参廿卅卌十百千万亿拾佰仟几数半负Xx×*○_\-"
 
 
-@cache
-def words_by_first() -> dict[str, tuple[str, ...]]:
-    """The words that hold no number by their first character, longest first."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for word in sorted(WORDS, key=len, reverse=True):
-        found[word[0]].append(word)
-    return {first: tuple(words) for first, words in found.items()}
+# A number in plain figures, perhaps with 万 or 亿, and nothing behind it that could belong to it: what most
+# numbers are. Everything else is read by the grammar.
+PLAIN_FIGURES = re.compile(
+    r"(?<!\d\.)(?P<figures>\d{1,15}(?:\.\d{1,6})?)(?![\d.,Xx×*○_ \r\n千百十万亿兆余多来几成分又])"
+    rf"|(?<!\d\.)(?P<scaled>\d{{1,15}}(?:\.\d{{1,6}})?)(?P<scale>[万亿])"
+    rf"(?![\d.,Xx×*○_ \r\n{ALL_DIGITS}○参廿卅卌十百千万亿拾佰仟兆余多来几数半成分又众物能象])"
+)
+SCALE_OF = {"万": Decimal(10**4), "亿": Decimal(10**8)}
+SINGLE = {
+    digit: Decimal(value) for digit, value in DIGITS.items() if value and digit not in LONE and digit != "两"
+}
+# What may carry a number on that begins with a Chinese digit.
+GOES_ON = frozenset(f"\n\r {ALL_DIGITS}○参廿卅卌十百千万亿拾佰仟兆余多来几数半成分又点起0123456789.,Xx×*_")
 
 
 @cache
-def candidate() -> re.Pattern[str]:
-    """A character that a number, or a word that holds none, can begin with."""
-    return re.compile(f"[{FIRST_OF_NUMBER}{''.join(sorted(words_by_first()))}]")
+def start_of_number() -> re.Pattern[str]:
+    """A character that a number can begin with."""
+    return re.compile(f"[{FIRST_OF_NUMBER}]")
+
+
+@cache
+def words_by_numeral() -> dict[str, tuple[tuple[int, str], ...]]:
+    """The words that hold no number by the first numeral character in them, each with the offset of that
+    character; words that reach farther back come first, then longer ones."""
+    found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for word in WORDS:
+        first = start_of_number().search(word)
+        if first:
+            found[first[0]].append((first.start(), word))
+    return {
+        numeral: tuple(sorted(words, key=lambda w: (-w[0], -len(w[1]), w[1])))
+        for numeral, words in found.items()
+    }
 
 
 def find_numerals(text: str, start: int = 0, end: int | None = None) -> list[Numeral]:
     """All numbers that begin between `start` and `end`, leftmost and longest, without overlap."""
     stop = len(text) if end is None else end
     found: list[Numeral] = []
-    search, words = candidate().search, words_by_first()
+    search, words = start_of_number().search, words_by_numeral()
     with localcontext(EXACT):
         at = start
         while match := search(text, at, stop):
-            at = match.start()
-            after = skip_word(text, at, words)
-            if after == at:
-                numeral = read_numeral(text, at)
-                run = DIGIT_RUN.match(text, at)
-                after = numeral.end if numeral else run.end() if run else at + 1
-                if numeral and after <= stop and not (after == at + 1 and text[at] in LONE):
-                    found.append(numeral)
-            at = after
+            here = match.start()
+            after = skip_word(text, at, here, words.get(text[here], ()))
+            if after:
+                at = after
+                continue
+            at, numeral = read_at(text, here)
+            if numeral and at <= stop:
+                found.append(numeral)
     return found
 
 
-def skip_word(text: str, at: int, words: dict[str, tuple[str, ...]]) -> int:
-    """The end of the word or identifier at this position that holds no number, or the position itself."""
-    for word in words.get(text[at], ()):
-        end = at + len(word)
-        if text.startswith(word, at) and not (word[-1] == "一" and text[end : end + 1] in HIGHER):
-            return end
+def skip_word(text: str, low: int, here: int, words: tuple[tuple[int, str], ...]) -> int:
+    """The end of the word that holds the character at `here` and no number, and begins at `low` or later;
+    0 if there is none."""
+    for back, word in words:
+        begin = here - back
+        if begin >= low and text.startswith(word, begin):
+            end = begin + len(word)
+            if not (word[-1] == "一" and text[end : end + 1] in HIGHER):
+                return end
+    return 0
+
+
+def read_at(text: str, at: int) -> tuple[int, Numeral | None]:
+    """The number that begins at this position, and where what stands there ends, number or not."""
+    plain_figures = PLAIN_FIGURES.match(text, at)
+    if plain_figures:
+        end = plain_figures.end()
+        figures, scaled, scale = plain_figures.groups()
+        value = plain(Decimal(figures) if figures else Decimal(scaled) * SCALE_OF[scale])
+        return end, Numeral(at, end, plain_figures[0], value)
+    single = SINGLE.get(text[at])
+    if single is not None and text[at + 1 : at + 2] not in GOES_ON:
+        return at + 1, Numeral(at, at + 1, text[at], single, chinese=True)
     skipped = LONG_RUN.match(text, at) or ADVERB.match(text, at) or TOGETHER.match(text, at)
-    return skipped.end() if skipped else at
+    if skipped:
+        return skipped.end(), None
+    numeral = read_numeral(text, at)
+    if numeral is None:
+        run = DIGIT_RUN.match(text, at)
+        return run.end() if run else at + 1, None
+    return numeral.end, None if numeral.end == at + 1 and text[at] in LONE else numeral
 
 
 def read_numeral(text: str, at: int) -> Numeral | None:
@@ -217,7 +258,7 @@ def make(
     high = plain(part.high) if part and part.high != part.low else None
     approx = part.approx if part else written.rstrip("万亿千百十")[-1:] in ("余", "多")
     chinese = not masked and not any(character.isdecimal() for character in written)
-    return Numeral(start, end, low, high, approx, masked, chinese, percent, fraction, tenths, written)
+    return Numeral(start, end, written, low, high, approx, masked, chinese, percent, fraction, tenths)
 
 
 def plain(value: Decimal) -> Decimal:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -20,11 +20,11 @@ from summaryparse.spans import Span
 
 Bound = Literal["exact", "approx", "min", "max"]
 Role = Literal["amount", "ordinal", "front", "doubling", "ratio", "fraction"]
+CLAUSE_ENDS = "。;,\n"
 SECONDS = {"天": 86400, "小时": 3600, "个小时": 3600, "分钟": 60, "分": 60, "秒": 1, "秒钟": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit: `span` text runs from the first character of the number to the end of the unit.
 
     `after` is where the words behind it go on (past 以上, 余); `bound` is what they say.
@@ -46,10 +46,10 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The unit table by form, with the length of its longest form."""
+    """The unit table by form, and by first character the lengths of the forms, longest first."""
 
     forms: dict[str, Unit]
-    longest: int
+    lengths: dict[str, tuple[int, ...]]
 
 
 @cache
@@ -59,14 +59,16 @@ def unit_table(rules: RuleSet) -> Units:
     for unit in rules.of(Unit):
         for form in unit.forms:
             forms.setdefault(form, unit)
-    return Units(forms, max(map(len, forms)))
+    lengths: dict[str, set[int]] = {}
+    for form in forms:
+        lengths.setdefault(form[0], set()).add(len(form))
+    return Units(forms, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})
 
 
 @cache
 def guard_pattern(rules: RuleSet) -> regex.Pattern[str]:
-    """One pattern of all guards, so that a text is searched once."""
-    guards = "|".join(f"%{{{guard.id}}}" for guard in rules.of(Guard))
-    return rules.compile(f"(?=%{{guard.first}})(?:{guards})")
+    """One pattern of all guards."""
+    return rules.compile("|".join(f"%{{{guard.id}}}" for guard in rules.of(Guard)))
 
 
 @cache
@@ -88,22 +90,47 @@ class Spans:
         return index >= 0 and at < self.ends[index]
 
 
+class Guards:
+    """What guards match between two offsets, read only as far as it is asked for, position after position.
+
+    A guard does not begin before the clause of the number that it holds.
+    """
+
+    def __init__(self, folded: str, start: int, end: int, rules: RuleSet) -> None:
+        self.folded, self.end = folded, end
+        self.match, self.firsts = guard_pattern(rules).match, rules.pattern("guard.first").finditer
+        self.read = start
+        self.latest: Span = (start, start)
+
+    def holds(self, at: int) -> bool:
+        """Whether a guard's match contains the code point at this offset; offsets must not fall."""
+        if at >= self.latest[1]:
+            begin = max(self.read, *(self.folded.rfind(mark, self.read, at) + 1 for mark in CLAUSE_ENDS))
+            for first in self.firsts(self.folded, begin, at + 1):
+                found = self.match(self.folded, first.start(), self.end) if first.start() >= begin else None
+                if found:
+                    self.latest = found.span()
+                    begin = found.end()
+            self.read = max(begin, at)
+        return self.latest[0] <= at < self.latest[1]
+
+
 def find_quantities(folded: str, start: int, end: int, rules: RuleSet) -> list[Quantity]:
     """Quantities between two offsets, in order, not overlapping."""
     numerals = find_numerals(folded, start, end)
-    if not numerals and not rules.pattern("quantity.doubling").search(folded, start, end):
+    special = list(special_quantities(folded, start, end, rules))
+    if not numerals and not special:
         return []
-    guarded = Spans([m.span() for m in guard_pattern(rules).finditer(folded, start, end)])
-    quoted = Spans([m.span() for m in rules.pattern("quantity.quoted-name").finditer(folded, start, end)])
-    special = list(special_quantities(folded, start, end, guarded, rules))
+    guards = Guards(folded, start, end, rules)
+    quoted = Spans([m.span() for m in rules.matches("quantity.quoted-name", folded, start, end)])
     taken = Spans([(q.start, q.end) for q in special])
     found: list[Quantity] = []
     free = start
     for numeral in numerals:
-        if numeral.start < free or taken.holds(numeral.start) or guarded.holds(numeral.start):
+        if numeral.start < free or taken.holds(numeral.start) or quoted.holds(numeral.start):
             continue
         quantity = read_quantity(folded, numeral, end, rules)
-        if quantity is None or quoted.holds(numeral.start):
+        if quantity is None or guards.holds(numeral.start):
             continue
         free = quantity.end
         joined = join(folded, found[-1], quantity, rules) if found else None
@@ -112,9 +139,9 @@ def find_quantities(folded: str, start: int, end: int, rules: RuleSet) -> list[Q
         elif quantity.unit or is_bare_quantity(folded, start, quantity, rules):
             found.append(quantity)
         else:
-            found.append(replace(quantity, rule=""))
+            found.append(quantity._replace(rule=""))
     kept = [q for q in lend_units(folded, found, rules) if q.rule and is_placed(folded, start, q, rules)]
-    return sorted([*kept, *special], key=lambda q: q.start)
+    return sorted([*kept, *special], key=lambda q: q.start) if special else kept
 
 
 def lend_units(folded: str, found: list[Quantity], rules: RuleSet) -> list[Quantity]:
@@ -124,7 +151,7 @@ def lend_units(folded: str, found: list[Quantity], rules: RuleSet) -> list[Quant
         first, second = lent[i], lent[i + 1]
         gap = folded[first.end : second.start].strip()
         if not first.rule and second.rule and second.unit and gap in word_set(rules, "link.conjunction"):
-            lent[i] = replace(first, unit=second.unit, dimension=second.dimension, rule=second.rule)
+            lent[i] = first._replace(unit=second.unit, dimension=second.dimension, rule=second.rule)
     return lent
 
 
@@ -141,29 +168,27 @@ def is_placed(folded: str, start: int, quantity: Quantity, rules: RuleSet) -> bo
     return bool(rules.pattern("rank.cue").search(folded, clause, end))
 
 
-def special_quantities(
-    folded: str, start: int, end: int, guarded: Spans, rules: RuleSet
-) -> Iterator[Quantity]:
+def special_quantities(folded: str, start: int, end: int, rules: RuleSet) -> Iterator[Quantity]:
     """Ratios such as 1:1.5, fractions such as 3/4, and doublings such as 翻一番."""
-    for m in rules.pattern("quantity.ratio").finditer(folded, start, end):
+    guards = Guards(folded, start, end, rules)
+    for m in rules.matches("quantity.ratio", folded, start, end):
         clause = folded[max(start, m.start() - 48) : m.start()]
-        if guarded.holds(m.start()) or not rules.pattern("quantity.ratio-cue").search(clause):
-            continue
         below = Decimal(m["b"])
-        if below:
+        if below and rules.pattern("quantity.ratio-cue").search(clause) and not guards.holds(m.start()):
             value = (Decimal(m["a"]) / below).normalize()
             yield amount(m.start(), m.end(), value, "", "ratio", "quantity.ratio", role="ratio")
-    for m in rules.pattern("quantity.fraction").finditer(folded, start, end):
-        if not guarded.holds(m.start()):
+    guards = Guards(folded, start, end, rules)
+    for m in rules.matches("quantity.fraction", folded, start, end):
+        if not guards.holds(m.start()):
             value = Decimal(m["a"]) / Decimal(m["b"])
             yield amount(m.start(), m.end(), value, "", "ratio", "quantity.fraction", role="fraction")
-    for m in rules.pattern("quantity.doubling").finditer(folded, start, end):
+    for m in rules.matches("quantity.doubling", folded, start, end):
         times = find_numerals(m["n"])[0].value
         if times:
             value = (2**times - 1) * 100
             doubled = amount(m.start("n"), m.end(), value, "%", "ratio", "quantity.doubling", role="doubling")
             after, bound = bound_after(folded, m.end(), end, rules)
-            yield replace(doubled, after=after, bound=bound)
+            yield doubled._replace(after=after, bound=bound)
 
 
 def amount(
@@ -236,10 +261,10 @@ def match_unit(folded: str, at: int, end: int, rules: RuleSet) -> tuple[str, int
     for skip in (0, 1):
         if skip and folded[at : at + 1] not in ("个", "/"):
             break
-        for length in range(min(table.longest, end - at - skip), 0, -1):
+        for length in table.lengths.get(folded[at + skip : at + skip + 1], ()):
             form = folded[at + skip : at + skip + length]
             unit = table.forms.get(form)
-            if unit is None:
+            if unit is None or at + skip + length > end:
                 continue
             if skip and folded[at] == "个" and form not in word_set(rules, "quantity.after-ge"):
                 continue
@@ -339,12 +364,12 @@ def join(folded: str, first: Quantity, second: Quantity, rules: RuleSet) -> Quan
     if not gap and first.unit in SECONDS and second.unit in SECONDS:
         factor = SECONDS[first.unit] // max(SECONDS[second.unit], 1)
         if factor > 1:
-            return replace(second, start=first.start, value=first.value * factor + second.value)
+            return second._replace(start=first.start, value=first.value * factor + second.value)
         return None
     if gap not in word_set(rules, "quantity.range") or first.value_max is not None:
         return None
     if first.role == "ordinal":
-        return replace(second, start=first.start, role="ordinal")
+        return second._replace(start=first.start, role="ordinal")
     opened = folded[max(0, first.start - 8) : first.start]
     begins_change = gap in ("至", "到") and rules.pattern("quantity.change-from").search(opened)
     same_unit = first.unit in ("", second.unit)
@@ -353,7 +378,7 @@ def join(folded: str, first: Quantity, second: Quantity, rules: RuleSet) -> Quan
     low, high = scaled_low(folded, first, second), second.value
     if low is None or high < low:
         return None
-    return replace(second, start=first.start, value=low, value_max=high, role=first.role)
+    return second._replace(start=first.start, value=low, value_max=high, role=first.role)
 
 
 def scaled_low(folded: str, first: Quantity, second: Quantity) -> Decimal | None:

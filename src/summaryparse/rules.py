@@ -55,9 +55,10 @@ class Words(Rule):
 
 
 class Shape(Rule):
-    """A named regular expression."""
+    """A named regular expression; where `needs` is given, a text without any of its characters has no match."""
 
     pattern: Text
+    needs: str = ""
     counter_examples: tuple[Text, ...] = ()
 
 
@@ -139,6 +140,13 @@ class RuleSet:
         if found is None:
             found = self._compiled[rule_id] = compile_expression(self.source(rule_id))
         return found
+
+    def matches(self, rule_id: str, text: str, start: int, end: int) -> Iterable[regex.Match[str]]:
+        """The matches of a shape between two offsets; not looked for where a character it needs is missing."""
+        needs = self.by_id[rule_id].needs  # type: ignore[attr-defined]
+        if needs and all(text.find(character, start, end) < 0 for character in needs):
+            return ()
+        return self.pattern(rule_id).finditer(text, start, end)
 
     def compile(self, template: str) -> regex.Pattern[str]:
         """A pattern that only combines rules by reference, such as `%{a}|%{b}`."""

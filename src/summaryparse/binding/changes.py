@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from summaryparse.binding.lists import open_group
@@ -62,9 +61,8 @@ def read_change(site: Site) -> Draft | None:
     draft.direction = direction(m, draft, site)
     value = site.context.quantity.value
     if value is not None and value < 0:
-        site.context.quantity = replace(
-            site.context.quantity, start=site.context.quantity.start + 1, value=-value
-        )
+        quantity = site.context.quantity
+        site.context.quantity = quantity._replace(start=quantity.start + 1, value=-value)
         draft.direction = "down" if draft.direction == "up" else "up"
     if unit not in RATIO_UNITS and not draft.baseline.text and is_deed(site, name_start, name_end):
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 from summaryparse.binding.changes import owner
 from summaryparse.binding.site import RATIO_UNITS, Draft, Site
@@ -88,7 +87,7 @@ def read_signed(site: Site) -> Draft | None:
     told = site.own(*site.context.outer) if site.context.separator == "(" else EMPTY
     name = alike.name if alike else told
     if negative and quantity.value is not None:
-        site.context.quantity = replace(quantity, start=start + 1, value=-quantity.value)
+        site.context.quantity = quantity._replace(start=start + 1, value=-quantity.value)
     draft = Draft(site.context, name, "change.signed", "change", "up" if sign == "+" else "down")
     draft.baseline = slice_name(folded, *baseline) if baseline else EMPTY
     draft.change_of = alike
