@@ -15,6 +15,7 @@ import regex
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 TOKEN = re.compile(r"\\p\{Han\}|\\.|[\[\]]", re.DOTALL)
+GROUP_NAME = re.compile(r"(\(\?P[<=])(\w+)")
 
 
 def compile_expression(source: str) -> regex.Pattern[str]:
@@ -25,6 +26,19 @@ def compile_expression(source: str) -> regex.Pattern[str]:
             return cast("regex.Pattern[str]", re.compile(spell_han(source)))
     except (re.error, FutureWarning, DeprecationWarning, OverflowError):
         return regex.compile(source)
+
+
+def number_groups(source: str) -> str:
+    """The expression with every further group of a name called by a name of its own, as `re` demands."""
+    seen: dict[str, int] = {}
+
+    def rename(group: re.Match[str]) -> str:
+        opening, name = group.groups()
+        if opening[-1] == "<":
+            seen[name] = seen.get(name, 0) + 1
+        return f"{opening}{name}" if seen.get(name, 1) == 1 else f"{opening}{name}_{seen[name]}"
+
+    return GROUP_NAME.sub(rename, source)
 
 
 def spell_han(source: str) -> str:

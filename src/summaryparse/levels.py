@@ -112,7 +112,7 @@ def place_candidates(candidates: Sequence[Candidate], bare: frozenset[int]) -> l
 
 
 def read_on(states: Sequence[State], c: Candidate, index: int, width: int, *, bare: bool) -> list[State]:
-    """The cheapest readings of one more candidate, one for each stack of open lists; `states` rise in cost."""
+    """The cheapest readings of one more candidate, one for each stack of lists; `states` rise in cost."""
     rejected, opened = reject_cost(c), OPEN_AT.get(c.ordinal, OPEN_HEADLINE if c.headline else OPEN_LATER)
     opened += form_cost(c.rule, c.rule)
     worst = states[0].cost + rejected + HOPELESS

@@ -59,7 +59,7 @@ class MarkerRules:
     def scanner(rules: RuleSet, boundary: str, inside: Sequence[Marker]) -> tuple[Any, Sequence[Marker]]:
         """An expression that finds a boundary with the blanks behind it before any of the markers."""
         union = "|".join(f"%{{{rule.id}}}" for rule in inside)
-        return rules.compile(f"(?<=%{{{boundary}}})[ \\r\\n]{{0,4}}+(?={union})"), inside
+        return rules.compile(f"%{{{boundary}}}[ \\r\\n]{{0,4}}+(?={union})"), inside
 
     def at(self, folded: str, start: int, end: int) -> tuple[Marker, Any] | None:
         """The first rule that matches at a place, and its match."""
@@ -82,12 +82,14 @@ class MarkerRules:
         """All markers inside a paragraph that stand behind a boundary, in order."""
         found: list[Candidate] = []
         for boundary, inside in self.inside:
-            for match in boundary.finditer(folded, paragraph.start + 1, paragraph.end):
+            for match in boundary.finditer(folded, paragraph.start, paragraph.end):
                 start = match.end()
                 for rule in inside:
                     marker = self.patterns[rule.id].match(folded, start, paragraph.end)
                     if marker:
-                        closed = bool(CLOSED.search(folded, max(paragraph.start, start - 8), match.start()))
+                        closed = bool(
+                            CLOSED.search(folded, max(paragraph.start, start - 8), match.start() + 1)
+                        )
                         one = self.candidate(
                             (rule, marker), start, number, at_line=False, after_sentence=closed
                         )

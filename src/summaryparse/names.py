@@ -5,25 +5,25 @@ Works on folded text; spans are half-open code points into it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from functools import cache
-
-import regex
+from typing import NamedTuple
 
 from summaryparse.quantities import word_set
 from summaryparse.rules import RuleSet
-from summaryparse.segment import cut
+from summaryparse.segment import cut, is_doubtful
 from summaryparse.spans import Span
 
-BRACKETED = regex.compile(
+BRACKETED = re.compile(
     r"\((?:[^()]{5,60}|[^()]*[\d,;、][^()]*)\)|\([^()]{0,60}\)$|\[[^\[\]]{0,60}\]|【[^【】]{0,40}】"
 )
 EDGE = " \n\r\t、,;:.·。—-~\"'“”‘’()[]|"
+BLANKS = re.compile(r"\s+")
+UNTIDY = re.compile(r"[\s(\[【“”\"]")
 OBJECT_WINDOW = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name and where it stands; `span` is None where it was put together from several places."""
 
     text: str
@@ -49,8 +49,10 @@ def slice_name(folded: str, start: int, end: int) -> Name:
         end -= 1
     if start >= end:
         return EMPTY
-    text = regex.sub(r"\s+", "", BRACKETED.sub("", folded[start:end]))
-    text = text.strip(EDGE) if text.strip('“”"') == "" else text
+    text = folded[start:end]
+    if UNTIDY.search(text):
+        text = BLANKS.sub("", BRACKETED.sub("", text))
+        text = text.strip(EDGE) if text.strip('“”"') == "" else text
     return Name(text, (start, end)) if text else EMPTY
 
 
@@ -105,8 +107,11 @@ def trim_front(folded: str, start: int, end: int, rules: RuleSet) -> int:
 
 def breaks_word(folded: str, start: int, cut_at: int, end: int, rules: RuleSet) -> bool:
     """Whether cutting here would split a word, as jieba sees it: 对|外, 有|效, 使|用."""
+    run = folded[start : min(end, start + 10)]
+    if not is_doubtful(run, cut_at - start, rules):
+        return False
     at = start
-    for token in cut(folded[start : min(end, start + 10)], rules):
+    for token in cut(run, rules):
         if at == cut_at:
             return False
         if at > cut_at:
@@ -156,8 +161,19 @@ def object_after(folded: str, start: int, end: int, rules: RuleSet) -> Name:
 def ends_in_verb(folded: str, start: int, end: int, rules: RuleSet) -> bool:
     """Whether the words before a quantity end in a verb or preposition whose noun stands behind it."""
     run = folded[max(start, end - 12) : end]
-    tail = ""
-    for token in cut(run, rules):
-        tail = token
     verbs = word_set(rules, "name.verb-tail")
-    return tail in verbs or run in verbs or run.endswith("了")
+    if run in verbs or run.endswith("了"):
+        return True
+    if not run.endswith(verb_tails(rules).get(run[-1:], ())):
+        return False
+    *_, tail = cut(run, rules)
+    return tail in verbs
+
+
+@cache
+def verb_tails(rules: RuleSet) -> dict[str, tuple[str, ...]]:
+    """Verbs and prepositions that a noun may follow behind a quantity, by last character."""
+    found: dict[str, list[str]] = {}
+    for word in rules.words("name.verb-tail"):
+        found.setdefault(word[-1], []).append(word)
+    return {last: tuple(words) for last, words in found.items()}

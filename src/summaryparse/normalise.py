@@ -71,9 +71,10 @@ def converter() -> Callable[[str], str]:
 
 def script_of(text: str, converted: str) -> Script:
     """Which script a text is written in, by the share of its Han characters that conversion changed."""
+    if text == converted:
+        return "simplified"
     changed = sum(map(operator.ne, text, converted))
-    han = len(NOT_HAN.sub("", text)) if changed else 1
-    share = changed / max(han, 1)
+    share = changed / max(len(NOT_HAN.sub("", text)), 1)
     if share < MIXED_FROM:
         return "simplified"
     return "traditional" if share >= TRADITIONAL_FROM else "mixed"

@@ -19,9 +19,9 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -29,7 +29,7 @@ import regex
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summaryparse.errors import RuleError
-from summaryparse.expressions import compile_expression
+from summaryparse.expressions import compile_expression, number_groups
 
 REFERENCE = regex.compile(r"%\{([a-z0-9.\-]+)\}")
 Dimension = Literal[
@@ -55,7 +55,7 @@ class Words(Rule):
 
 
 class Shape(Rule):
-    """A named regular expression; where `needs` is given, a text without any of its characters has no match."""
+    """A named regular expression; a text with none of the characters in `needs`, if any, has no match."""
 
     pattern: Text
     needs: str = ""
@@ -111,6 +111,18 @@ class RuleFile(BaseModel):
         return (*self.words, *self.shape, *self.guard, *self.marker, *self.unit, *self.indicator)
 
 
+class Compiled(dict[str, regex.Pattern[str]]):
+    """Patterns by the id of their rule, each compiled when it is first asked for."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        super().__init__()
+        self.rules = rules
+
+    def __missing__(self, rule_id: str) -> regex.Pattern[str]:
+        found = self[rule_id] = compile_expression(self.rules.source(rule_id))
+        return found
+
+
 @dataclass(frozen=True, eq=False)
 class RuleSet:
     """All rules, ready for use: look words up by id, compile patterns on first use."""
@@ -134,26 +146,24 @@ class RuleSet:
         """The pattern of a shape with its references expanded."""
         return expand(rule_id, self.by_id, ())
 
-    def pattern(self, rule_id: str) -> regex.Pattern[str]:
-        """A shape, guard or marker compiled, or the alternation of a word list."""
-        found = self._compiled.get(rule_id)
-        if found is None:
-            found = self._compiled[rule_id] = compile_expression(self.source(rule_id))
-        return found
+    @cached_property
+    def pattern(self) -> Callable[[str], regex.Pattern[str]]:
+        """Gives a shape, guard or marker compiled, or the alternation of a word list, by its id."""
+        return Compiled(self).__getitem__
 
     def matches(self, rule_id: str, text: str, start: int, end: int) -> Iterable[regex.Match[str]]:
-        """The matches of a shape between two offsets; not looked for where a character it needs is missing."""
+        """The matches of a shape between two offsets; none where the characters it needs are missing."""
         needs = self.by_id[rule_id].needs  # type: ignore[attr-defined]
         if needs and all(text.find(character, start, end) < 0 for character in needs):
             return ()
         return self.pattern(rule_id).finditer(text, start, end)
 
     def compile(self, template: str) -> regex.Pattern[str]:
-        """A pattern that only combines rules by reference, such as `%{a}|%{b}`."""
+        """A pattern that only combines rules by reference, such as `%{a}|%{b}`; nobody reads its groups."""
         found = self._compiled.get(template)
         if found is None:
             source = REFERENCE.sub(lambda m: f"(?:{self.source(m[1])})", template)
-            found = self._compiled[template] = compile_expression(source)
+            found = self._compiled[template] = compile_expression(number_groups(source))
         return found
 
 

@@ -19,59 +19,60 @@ TOTAL = 60_101_967
 
 
 class Lexicon:
-    """Word frequencies by first character; a prefix of a word counts zero, as jieba's tokenizer expects."""
+    """Word frequencies, loaded by first character as they are needed; a prefix of a word counts zero.
+
+    `words` is what jieba's tokenizer takes for its dictionary; it is right for a run once `load` has seen it.
+    """
 
     def __init__(self, terms: tuple[str, ...]) -> None:
         text = (patterns_folder() / "lexicon.txt").read_text(encoding="utf-8")
         self.lines = {line[0]: line for line in text.splitlines() if not line.startswith("#")}
-        self.words: dict[str, dict[str, int]] = {}
+        self.words: dict[str, int] = {}
+        self.loaded: set[str] = set()
         self.terms: dict[str, list[str]] = {}
         for term in terms:
             self.terms.setdefault(term[0], []).append(term)
         self.lock = Lock()
 
+    def load(self, run: str) -> None:
+        """Makes the words that begin with any character of a run known."""
+        for first in set(run).difference(self.loaded):
+            with self.lock:
+                self.words.update(self.group(first))
+                self.loaded.add(first)
+
     def group(self, first: str) -> dict[str, int]:
         """Words and prefixes that begin with one character."""
-        found = self.words.get(first)
-        if found is None:
-            found = {}
-            entries = [
-                (first + rest, int(count)) for rest, count in ENTRY.findall(self.lines.get(first, "")[2:])
-            ]
-            entries += [(term, 2000) for term in self.terms.get(first, ())]
-            for word, count in entries:
-                for length in range(1, len(word)):
-                    found.setdefault(word[:length], 0)
-                found[word] = max(count, found.get(word, 0))
-            with self.lock:
-                self.words[first] = found
+        found: dict[str, int] = {}
+        entries = [(first + rest, int(count)) for rest, count in ENTRY.findall(self.lines.get(first, "")[2:])]
+        entries += [(term, 2000) for term in self.terms.get(first, ())]
+        for word, count in entries:
+            for length in range(1, len(word)):
+                found.setdefault(word[:length], 0)
+            found[word] = max(count, found.get(word, 0))
         return found
-
-    def get(self, word: str, default: int | None = None) -> int | None:
-        """The frequency of a word, zero for a prefix, `default` for neither."""
-        return self.group(word[0]).get(word, default)
-
-    def __getitem__(self, word: str) -> int:
-        return self.group(word[0])[word]
-
-    def __contains__(self, word: str) -> bool:
-        return word in self.group(word[0])
 
 
 @cache
-def tokenizer(rules: RuleSet) -> object:
-    """A jieba tokenizer over our lexicon, the announcing verbs and predicates of the rules added."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import jieba  # noqa: PLC0415 — a hundredth of a second that most short texts never need
-
+def lexicon(rules: RuleSet) -> Lexicon:
+    """The lexicon with the announcing verbs and predicates of the rules added."""
     terms = {
         w
         for name in ("name.announce", "name.predicate", "name.keep-front", "lexicon.terms")
         for w in rules.words(name)
     }
+    return Lexicon(tuple(sorted(terms)))
+
+
+@cache
+def tokenizer(rules: RuleSet) -> object:
+    """A jieba tokenizer over our lexicon."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba  # noqa: PLC0415 — a hundredth of a second that most short texts never need
+
     found = jieba.Tokenizer()
-    found.FREQ = Lexicon(tuple(sorted(terms)))
+    found.FREQ = lexicon(rules).words
     found.total = TOTAL
     found.initialized = True
     return found
@@ -79,4 +80,24 @@ def tokenizer(rules: RuleSet) -> object:
 
 def cut(run: str, rules: RuleSet) -> Iterator[str]:
     """The words of a run, in order; together they are the run."""
+    lexicon(rules).load(run)
     return tokenizer(rules).cut(run, HMM=False)  # type: ignore[attr-defined, no-any-return]
+
+
+def is_doubtful(run: str, at: int, rules: RuleSet) -> bool:
+    """Whether a word of the lexicon, or one in Latin letters and digits, lies across an offset of a run.
+
+    Where none does, every way to cut the run cuts it there.
+    """
+    if run[at - 1 : at + 1].isascii():
+        return True
+    known = lexicon(rules)
+    known.load(run[:at])
+    words = known.words
+    for begin in range(at):
+        end = begin + 1
+        while end <= len(run) and (count := words.get(run[begin:end])) is not None:
+            if end > at and count:
+                return True
+            end += 1
+    return False

@@ -64,8 +64,11 @@ def begins_predicate(site: Site, start: int, end: int, *, alone: bool) -> bool:
     """Whether what is told of the counted things begins here; `alone` where no noun stands between."""
     if site.rules.compile("\\s?(?:%{name.telling})").match(site.folded, start, end):
         return True
-    first = next(iter(cut(site.folded[start : min(end, start + 8)].strip(), site.rules)), "")
-    return alone and len(first) > 1 and first in word_set(site.rules, "name.predicate")
+    words = site.folded[start : min(end, start + 8)].strip()
+    predicates = word_set(site.rules, "name.predicate")
+    if not alone or not any(words[:length] in predicates for length in range(2, len(words) + 1)):
+        return False
+    return next(iter(cut(words, site.rules))) in predicates
 
 
 def spent_on(site: Site, start: int, end: int) -> Name | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from summaryparse.binding.changes import owner
 from summaryparse.binding.site import RATIO_UNITS, Draft, Site
 from summaryparse.names import EMPTY, slice_name
