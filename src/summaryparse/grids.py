@@ -41,6 +41,8 @@ def find_grids(folded: str, lines: Sequence[Span], rules: RuleSet) -> list[Grid]
     A table that goes on below a subheading with the same header is told again, from its header on.
     """
     reader = Reader(folded, lines, rules)
+    if all(reader.cutter.running):
+        return []
     taken = [False] * len(lines)
     found: list[Grid] = []
     for separator in SEPARATORS:

@@ -72,6 +72,10 @@ class Cutter:
     def __init__(self, folded: str, lines: Sequence[Span], rules: RuleSet) -> None:
         """Keeps what every cut needs."""
         self.folded, self.lines, self.rules = folded, lines, rules
+        self.running = [
+            end - start > LONGEST_ROW or bool(RUNNING.search(folded[start:end].strip()))
+            for start, end in lines
+        ]
         self.seen: dict[str, Kind] = {}
 
     def kind(self, text: str) -> Kind:
@@ -104,10 +108,12 @@ class Cutter:
 
     def cut(self, number: int, separator: str) -> Row | None:
         """A line cut at its separators, None if it is running text or one cell."""
+        if self.running[number]:
+            return None
         start, end = self.lines[number]
         text = self.folded[start:end]
         bare = text.strip()
-        if end - start > LONGEST_ROW or not re.search(separator, bare) or RUNNING.search(bare):
+        if not re.search(separator, bare):
             return None
         if separator != TAB:
             bare = text.strip(" \t|") if "|" in separator else bare
@@ -124,9 +130,11 @@ class Cutter:
 
     def single(self, number: int) -> Piece | None:
         """A short line as a cell, None if it is running text."""
+        if self.running[number]:
+            return None
         start, end = self.lines[number]
         text = self.folded[start:end].strip()
-        if not text or len(text) > LONGEST_WORD or RUNNING.search(text):
+        if not text or len(text) > LONGEST_WORD:
             return None
         return self.piece(start, end)
 
