@@ -21,6 +21,7 @@ EDGE = " \n\r\t、,;:.·。—-~\"'“”‘’()[]|"
 BLANKS = re.compile(r"\s+")
 UNTIDY = re.compile(r"[\s(\[【“”\"]")
 OBJECT_WINDOW = 40
+LONGEST_JOINED = 120
 
 
 class Name(NamedTuple):
@@ -30,7 +31,9 @@ class Name(NamedTuple):
     span: Span | None
 
     def joined(self, other: Name) -> Name:
-        """This name followed by another."""
+        """This name followed by another; itself where it ends in that already, or is very long."""
+        if other.text and (self.text.endswith(other.text) or len(self.text) > LONGEST_JOINED):
+            return self
         return Name(self.text + other.text, None)
 
 

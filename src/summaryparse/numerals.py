@@ -50,7 +50,7 @@ BASES: dict[str, Percent] = {
     **dict.fromkeys(("万", "一万"), "‱"),
 }
 BARE_BASE = re.compile("(?:[十百千]?万{1,2}|[百佰千仟])(?=分之)")
-LONG_RUN = re.compile(r"\d{31,}+(?:[.,]\d++)*+")
+LONG_RUN = re.compile(r"(?:\d{31,}+|\d{1,3}(?:,\d{3}){13,}+)(?:[.,]\d++)*+")
 MASK = re.compile(
     r"(?:(?<![A-Za-z\d×*_○\-])(?:\d{0,12}(?:[Xx]{1,8}|×{1,8}|\*{1,8})|○{2,8}|_{2,12})"
     r"(?:(?<=[Xx×*]{2})\d{1,6})?"

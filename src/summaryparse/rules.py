@@ -156,7 +156,8 @@ class RuleSet:
         needs = self.by_id[rule_id].needs  # type: ignore[attr-defined]
         if needs and all(text.find(character, start, end) < 0 for character in needs):
             return ()
-        return self.pattern(rule_id).finditer(text, start, end)
+        found: Iterable[regex.Match[str]] = self.pattern(rule_id).finditer(text, start, end)
+        return found
 
     def compile(self, template: str) -> regex.Pattern[str]:
         """A pattern that only combines rules by reference, such as `%{a}|%{b}`; nobody reads its groups."""

@@ -7,10 +7,13 @@ needed, so jieba's own dictionary and its shared cache are never touched.
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from threading import Lock
+from types import ModuleType
 
 from summaryparse.rules import RuleSet, patterns_folder
 
@@ -67,15 +70,26 @@ def lexicon(rules: RuleSet) -> Lexicon:
 @cache
 def tokenizer(rules: RuleSet) -> object:
     """A jieba tokenizer over our lexicon."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import jieba  # noqa: PLC0415 — a hundredth of a second that most short texts never need
-
-    found = jieba.Tokenizer()
+    found = import_jieba().Tokenizer()
     found.FREQ = lexicon(rules).words
     found.total = TOTAL
     found.initialized = True
     return found
+
+
+def import_jieba() -> ModuleType:
+    """jieba without setuptools: it asks that where its own files are, and finds them as well by itself, in a
+    quarter of the time."""
+    asks = "pkg_resources" not in sys.modules
+    if asks:
+        sys.modules["pkg_resources"] = None  # type: ignore[assignment] # what the import system reads as: not there
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return import_module("jieba")
+    finally:
+        if asks:
+            del sys.modules["pkg_resources"]
 
 
 def cut(run: str, rules: RuleSet) -> Iterator[str]:
