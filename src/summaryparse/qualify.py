@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from re import Match
+from typing import NamedTuple
 
 from summaryparse.dates import Period, parse_period
 from summaryparse.quantities import Bound, Quantity
@@ -19,8 +20,7 @@ from summaryparse.spans import Span
 TAIL_WINDOW = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Peeled:
+class Peeled(NamedTuple):
     """Where the words that link a name to its quantity begin, the bound they say, and those words."""
 
     end: int
@@ -35,25 +35,39 @@ def bounds_before(rules: RuleSet) -> dict[str, Bound]:
     return {word: name for name in names for word in rules.words(f"bound.before.{name}")}
 
 
+@cache
+def tails(rules: RuleSet) -> dict[str, tuple[str, ...]]:
+    """Linking words and bounds by their last character, longest first."""
+    found: dict[str, list[str]] = {}
+    words = {*rules.words("link.tail-words"), *rules.words("link.tail"), *bounds_before(rules)}
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        found.setdefault(word[-1], []).append(word)
+    return {last: tuple(words) for last, words in found.items()}
+
+
 def peel(folded: str, start: int, end: int, rules: RuleSet) -> Peeled:
     """Strips linking words from the right end of the words before a quantity, one after the other."""
     words: list[str] = []
-    bounds = bounds_before(rules)
+    bounds, by_last = bounds_before(rules), tails(rules)
     bound: Bound = "exact"
-    tail = rules.compile("(?:%{link.tail-words})$|%{link.tail}")
-    kept = rules.pattern("link.tail-kept")
     while end > start:
         while end > start and folded[end - 1] in " \n\r\t":
             end -= 1
-        window = max(start, end - TAIL_WINDOW)
-        m = tail.search(folded, window, end)
-        if not m or (len(m[0]) == 1 and kept.search(folded, window, end)):
+        if end == start:
             break
-        said = bounds.get(m[0])
+        for word in by_last.get(folded[end - 1], ()):
+            if folded.endswith(word, start, end):
+                break
+        else:
+            break
+        window = max(start, end - TAIL_WINDOW)
+        if len(word) == 1 and rules.pattern("link.tail-kept").search(folded, window, end):
+            break
+        said = bounds.get(word)
         if said and bound in ("exact", "approx"):
             bound = said
-        words.append(m[0])
-        end = m.start()
+        words.append(word)
+        end -= len(word)
     return Peeled(end, bound, tuple(words))
 
 

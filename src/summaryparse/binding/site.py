@@ -81,6 +81,7 @@ class Site:
     memory: Memory
     rules: RuleSet
     ahead: tuple[Context, ...] = ()
+    names: dict[Span, Name] = field(default_factory=dict)
 
     @property
     def start(self) -> int:
@@ -163,7 +164,13 @@ class Site:
 
     def own(self, start: int, end: int) -> Name:
         """The name that stands between two offsets, announcing words and a mere time or place aside."""
-        end = self.strip_time(start, end)
+        found = self.names.get((start, end))
+        if found is None:
+            found = self.names[start, end] = self.read_own(start, self.strip_time(start, end))
+        return found
+
+    def read_own(self, start: int, end: int) -> Name:
+        """The name between two offsets that no time stands before."""
         name = slice_name(self.folded, trim_front(self.folded, start, end, self.rules), end)
         if self.is_bare(name.text):
             return EMPTY
