@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import regex
 
@@ -20,8 +20,7 @@ FIRST_PLAN_BASE = (
 DIGITS = {c: i % 10 for i, c in enumerate("〇一二三四五六七八九零")} | {"○": 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A stretch of whole days, both ends included; both None where the year is masked."""
 
     text: str

@@ -8,7 +8,6 @@ number of candidates.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -86,8 +85,7 @@ class Choice(NamedTuple):
 CHEAPEST = attrgetter("cost")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """An accepted candidate with its depth; `how` is open, next, skip, repeat or back."""
 
     candidate: Candidate

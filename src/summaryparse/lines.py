@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
@@ -83,8 +83,7 @@ FOOT_ROLES = frozenset({Role.WEB, Role.WEB_END, Role.PAGE_MARK, Role.DISTRIBUTIO
 SIGN_OFF_ROLES = frozenset({Role.DATE, Role.ORGANISATION, Role.ORGANISATION_DATE, Role.CONTACT})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without the blanks around it: `start`, `end` half-open code points, `text` its folded slice."""
 
     start: int

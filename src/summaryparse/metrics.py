@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from summaryparse.audit import audit
 from summaryparse.binding import Draft, Memory, bind_sentence
@@ -26,8 +26,7 @@ from summaryparse.table_metrics import draft_cells
 from summaryparse.tables import find_tables
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(NamedTuple):
     """One value with its name and what qualifies it; `change_of` and `part_of` index the report's metrics."""
 
     name: str
@@ -51,8 +50,7 @@ class Metric:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph, a heading or the figures of tables, and the section that sets its tone."""
 
     span: Span
@@ -62,8 +60,7 @@ class Passage:
     cells: tuple[Cell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A draft with its sentence and setting, before links become indexes."""
 
     draft: Draft

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from summaryparse.lines import Line, Role, squeeze
@@ -29,7 +28,7 @@ def mark_pages(lines: Sequence[Line], rules: RuleSet) -> list[Line]:
     marks.update(numbered_headers(lines, rules))
     marks.update(running_headers(lines, marks))
     return [
-        replace(line, role=Role.PAGE_MARK) if index in marks else line for index, line in enumerate(lines)
+        line._replace(role=Role.PAGE_MARK) if index in marks else line for index, line in enumerate(lines)
     ]
 
 

@@ -6,7 +6,6 @@ Works on folded text; offsets are code points, half-open.
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from re import Match
@@ -79,8 +78,7 @@ def bound_of(quantity: Quantity, before: Bound) -> Bound:
     return quantity.bound if quantity.bound != "exact" else before
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What the place of a passage says: whether it tells plans, and the report's own year."""
 
     plans: bool

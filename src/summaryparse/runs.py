@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -18,8 +18,7 @@ BREAK = regex.compile(r"[ \t\r]*\n[ \t\r\n]*")
 SPLIT_DECIMAL = regex.compile(r"(?<=\d\.) (?=\d{1,3}[%‰])")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """`text[start:end]` is what to read; `places` gives the offset of each of its characters in the document,
     or is None where text and document agree."""
 
