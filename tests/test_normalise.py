@@ -2,12 +2,13 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaryparse.normalise import convert_exactly, fold
+from summaryparse.normalise import UNREADABLE_TABLE, VARIANT_TABLE, WIDTH_TABLE, convert_exactly, fold
 
 
 @pytest.mark.parametrize(
@@ -112,3 +113,8 @@ def test_import_does_not_load_opencc() -> None:
     code = "import sys, summaryparse.normalise; sys.exit('opencc' in sys.modules)"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     assert subprocess.run([sys.executable, "-c", code], check=False, env=environment).returncode == 0
+
+
+@pytest.mark.parametrize("table", [UNREADABLE_TABLE, VARIANT_TABLE, WIDTH_TABLE])
+def test_no_table_puts_in_what_it_replaces(table: Mapping[int, str]) -> None:
+    assert not table.keys() & set(map(ord, table.values()))

@@ -8,7 +8,7 @@ number of candidates.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from summaryparse.markers import WEAK_RANK, Candidate
@@ -73,16 +73,9 @@ class State(NamedTuple):
     step: Step | None
 
 
-class Choice(NamedTuple):
-    """A way to read the next candidate after a reading; fields as in Step."""
-
-    cost: float
-    state: State
-    depth: int | None
-    how: str
-
-
-CHEAPEST = attrgetter("cost")
+# A way to read the next candidate after a reading: its cost, the reading, and depth and how as in Step.
+Choice = tuple[float, State, int | None, str]
+CHEAPEST = itemgetter(0)
 
 
 class Placed(NamedTuple):
@@ -118,18 +111,17 @@ def read_on(states: Sequence[State], c: Candidate, index: int, width: int, *, ba
     for state in states:
         if state.cost > worst:
             break
-        choices.append(Choice(state.cost + rejected, state, None, ""))
+        choices.append((state.cost + rejected, state, None, ""))
         read_one(state, c, opened, worst, choices, bare=bare)
     choices.sort(key=CHEAPEST)
-    worst = choices[0].cost + HOPELESS
+    worst = choices[0][0] + HOPELESS
     found: dict[tuple[Frame, ...], State] = {}
-    for choice in choices:
-        if len(found) == width or choice.cost > worst:
+    for cost, state, depth, how in choices:
+        if len(found) == width or cost > worst:
             break
-        frames = frames_of(choice, c)
+        frames = state.frames if depth is None else frames_of(state.frames, c, depth, how)
         if frames not in found:
-            step = Step(index, choice.depth, choice.how, choice.state.step)
-            found[frames] = State(choice.cost, frames, step)
+            found[frames] = State(cost, frames, Step(index, depth, how, state.step))
     return list(found.values())
 
 
@@ -148,12 +140,12 @@ def read_one(
             if plain:
                 added = cost_of_plain(frames, c, depth, bare=bare)
                 if added is not None and so_far + added <= worst:
-                    choices.append(Choice(so_far + added, state, depth, "next"))
+                    choices.append((so_far + added, state, depth, "next"))
             if style == other.style:
                 alike -= 1
                 stepped = None if plain else step_cost(other, c)
                 if stepped is not None and so_far + stepped[0] <= worst:
-                    choices.append(Choice(so_far + stepped[0], state, depth, stepped[1]))
+                    choices.append((so_far + stepped[0], state, depth, stepped[1]))
             so_far += other.closing
         if so_far + open_cost > worst:
             if so_far > worst:
@@ -162,14 +154,11 @@ def read_one(
         if may_open and alike < NESTED_ALIKE and depth < DEEPEST:
             added = cost_of_opening(frames[depth - 1] if depth else None, c, other)
             if added is not None and so_far + open_cost + added <= worst:
-                choices.append(Choice(so_far + open_cost + added, state, depth, "open"))
+                choices.append((so_far + open_cost + added, state, depth, "open"))
 
 
-def frames_of(choice: Choice, c: Candidate) -> tuple[Frame, ...]:
-    """The open lists after a choice."""
-    frames, depth = choice.state.frames, choice.depth
-    if depth is None:
-        return frames
+def frames_of(frames: tuple[Frame, ...], c: Candidate, depth: int, how: str) -> tuple[Frame, ...]:
+    """The open lists after a candidate is read as a heading."""
     style, rule, rank, at_line = c.style, c.rule, c.rank, c.at_line
     number, members, paragraph, prefix, filled = (
         1 if c.ordinal is None else c.ordinal,
@@ -178,7 +167,7 @@ def frames_of(choice: Choice, c: Candidate) -> tuple[Frame, ...]:
         c.prefix,
         0,
     )
-    if choice.how != "open":
+    if how != "open":
         frame = frames[depth]
         members = frame.members + 1
         if style == PLAIN:

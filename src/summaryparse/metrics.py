@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from re import Match
 from typing import NamedTuple
 
 from summaryparse.audit import audit
@@ -17,7 +18,7 @@ from summaryparse.indicators import find_indicator
 from summaryparse.names import EMPTY, Name, slice_name
 from summaryparse.normalise import Text
 from summaryparse.outline import Outline, Section
-from summaryparse.qualify import Setting, bound_of, period_before, status_of
+from summaryparse.qualify import Setting, bound_of, period_before, periods_in, status_of
 from summaryparse.quantities import Quantity, find_quantities
 from summaryparse.rules import RuleSet
 from summaryparse.runs import Run, join_lines
@@ -61,10 +62,11 @@ class Passage(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A draft with its sentence and setting, before links become indexes."""
+    """A draft with its sentence, the periods said there, and its setting, before links become indexes."""
 
     draft: Draft
     sentence: Span
+    periods: Sequence[Match[str]]
     setting: Setting
     run: Run
 
@@ -132,9 +134,12 @@ def own_passages(
 
 def read_cells(folded: str, passage: Passage, setting: Setting, rules: RuleSet) -> Iterator[Found]:
     """The metrics of tables; a column of aims has its figures read as plans."""
+    line, periods = None, []
     for cell, draft in zip(passage.cells, draft_cells(passage.cells, rules), strict=True):
         tone = Setting(setting.plans or cell.target, setting.year)
-        yield Found(draft, cell.line, tone, Run(folded, *cell.line))
+        if cell.line != line:
+            line, periods = cell.line, periods_in(folded, cell.line, rules)
+        yield Found(draft, cell.line, periods, tone, Run(folded, *cell.line))
 
 
 def read_passage(
@@ -165,8 +170,10 @@ def read_passage(
             memory.said = subject_of(text, sentence, rules)
             continue
         contexts = read_contexts(text, sentence, inside)
-        for draft in bind_sentence(text, sentence, contexts, memory, rules):
-            yield Found(draft, sentence, setting, run)
+        drafts = bind_sentence(text, sentence, contexts, memory, rules)
+        periods = periods_in(text, sentence, rules) if drafts else ()
+        for draft in drafts:
+            yield Found(draft, sentence, periods, setting, run)
 
 
 def subject_of(text: str, sentence: Span, rules: RuleSet) -> Name:
@@ -179,7 +186,7 @@ def subject_of(text: str, sentence: Span, rules: RuleSet) -> Name:
 
 def finish(found: Found, index: dict[int, int], rules: RuleSet) -> Metric:
     """The metric of a draft, with bound, status and period read and links turned into indexes."""
-    draft, sentence, setting, run = found.draft, found.sentence, found.setting, found.run
+    draft, sentence, _, setting, run = found
     quantity, folded = draft.quantity, run.text
     around = (draft.context.left[0], draft.context.right[1])
     bound = bound_of(quantity, draft.bound)  # type: ignore[arg-type]
@@ -199,7 +206,7 @@ def finish(found: Found, index: dict[int, int], rules: RuleSet) -> Metric:
         bound=bound,
         status=status_of_draft(folded, draft, sentence, around, setting, rules),
         redacted=quantity.redacted,
-        period=period_of(folded, found, rules),
+        period=period_of(found, rules),
         change_of=index.get(id(draft.change_of)),
         part_of=index.get(id(draft.part_of)),
         indicator=find_indicator(draft.name.text, quantity.unit if draft.kind == "level" else None, rules),
@@ -223,14 +230,14 @@ def status_of_draft(
     return status_of(folded, sentence, draft.quantity, around, setting, rules)
 
 
-def period_of(folded: str, found: Found, rules: RuleSet) -> Period | None:
+def period_of(found: Found, rules: RuleSet) -> Period | None:
     """The period a metric speaks of: its own where it is a level of another time, else the sentence's."""
     draft = found.draft
     if draft.period_text:
         resolved = parse_period(draft.period_text, found.setting.year, rules=rules)
         whole = resolved if resolved and resolved.text == draft.period_text else None
         return whole or Period(draft.period_text, None, None)
-    period = period_before(folded, found.sentence, draft.quantity.start, found.setting.year, rules)
+    period = period_before(found.periods, draft.quantity.start, found.setting.year, rules)
     return None if period and draft.not_period and period.text in draft.not_period else period
 
 

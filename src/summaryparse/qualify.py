@@ -6,6 +6,7 @@ Works on folded text; offsets are code points, half-open.
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from re import Match
@@ -148,12 +149,18 @@ def baseline_in(folded: str, start: int, end: int, rules: RuleSet) -> Span | Non
     return found
 
 
-def period_before(folded: str, sentence: Span, end: int, year: int | None, rules: RuleSet) -> Period | None:
-    """The period said last before a quantity in its sentence."""
-    found = None
-    for m in rules.pattern("metric.period").finditer(folded, sentence[0], end):
-        if not is_baseline(folded, m.start()) and not in_title(folded, m.start(), sentence[0]):
-            found = m
+def periods_in(folded: str, sentence: Span, rules: RuleSet) -> list[Match[str]]:
+    """The periods that a sentence says, in order, but for those that something is compared with."""
+    return [
+        m
+        for m in rules.pattern("metric.period").finditer(folded, *sentence)
+        if not is_baseline(folded, m.start()) and not in_title(folded, m.start(), sentence[0])
+    ]
+
+
+def period_before(said: Sequence[Match[str]], end: int, year: int | None, rules: RuleSet) -> Period | None:
+    """The last of the periods in a sentence that is said before an offset."""
+    found = next((m for m in reversed(said) if m.end() <= end), None)
     if found is None:
         return None
     until = rules.pattern("metric.until").match(found[0])

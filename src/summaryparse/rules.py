@@ -152,9 +152,12 @@ class RuleSet:
         return Compiled(self).__getitem__
 
     def matches(self, rule_id: str, text: str, start: int, end: int) -> Iterable[regex.Match[str]]:
-        """The matches of a shape between two offsets; none where the characters it needs are missing."""
+        """The matches of a shape that says what it needs, between two offsets."""
         needs = self.by_id[rule_id].needs  # type: ignore[attr-defined]
-        if needs and all(text.find(character, start, end) < 0 for character in needs):
+        for character in needs:
+            if text.find(character, start, end) >= 0:
+                break
+        else:
             return ()
         found: Iterable[regex.Match[str]] = self.pattern(rule_id).finditer(text, start, end)
         return found
