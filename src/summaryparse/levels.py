@@ -14,8 +14,8 @@ from typing import NamedTuple
 from summaryparse.markers import WEAK_RANK, Candidate
 
 DEEPEST = 12
-WIDTH, WORK = 12, 24_000  # readings kept for each candidate, fewer where there are more than a report has
-HOPELESS = 7.0  # a reading that is so much dearer than the cheapest is dropped
+WIDTH, WORK = 10, 24_000  # readings kept for each candidate, fewer where there are more than a report has
+HOPELESS = 5.5  # a reading that is so much dearer than the cheapest is dropped
 NESTED_ALIKE = 2  # a style may stand so often in the stack
 PLAIN = "plain"  # the style of headings without a number
 OF_YEAR = "heading.of-year"  # the rule of those that name a year: they head the outermost parts
