@@ -1,0 +1,59 @@
+"""Words are cut by jieba over the project's own lexicon, and only where that can make a difference."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import accumulate
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summaryparse.rules import default_rules
+from summaryparse.segment import cut, is_doubtful
+
+WORDS = [
+    "有效",
+    "有",
+    "效率",
+    "使用",
+    "用药",
+    "对外",
+    "外科",
+    "全年",
+    "年度",
+    "开展",
+    "展开",
+    "工作",
+    "作业",
+    "A",
+    "12",
+    "(",
+    "万",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map("".join), st.data())
+@settings(max_examples=200, deadline=None)
+def test_where_nothing_is_doubtful_every_cut_agrees(run: str, data: st.DataObject) -> None:
+    rules = default_rules()
+    at = data.draw(st.integers(1, len(run)))
+    words = list(cut(run, rules))
+    assert "".join(words) == run
+    if not is_doubtful(run, at, rules):
+        assert at in set(accumulate(map(len, words)))
+
+
+def test_a_word_across_the_place_is_doubtful() -> None:
+    rules = default_rules()
+    assert is_doubtful("使用寿命", 1, rules)
+    assert not is_doubtful("使用寿命", 2, rules)
+    assert is_doubtful("AB型", 1, rules)
+
+
+def test_jieba_is_imported_without_setuptools_and_leaves_no_trace() -> None:
+    script = (
+        "import sys; from summaryparse.segment import import_jieba; import_jieba();"
+        "assert 'pkg_resources' not in sys.modules and 'setuptools' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
