@@ -51,7 +51,7 @@ def test_paragraphs_come_back_whole_over_pages(indent: float, size: float) -> No
 
 
 def test_characters_are_ordered_by_their_place() -> None:
-    # in pairs, because where no Chinese font is installed the library passes over a lone character without one
+    # in pairs: where no Chinese font is installed the library passes over a character that stands alone
     page: list[Placed] = [(200, 100, "五六"), (72, 130, "次行"), (152, 100, "一二"), (176, 100, "三四")]
     assert text_of(drawn(page)) == "一二三四五六\n次行\n"
 

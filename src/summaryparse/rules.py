@@ -19,7 +19,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -55,10 +55,15 @@ class Words(Rule):
 
 
 class Shape(Rule):
-    """A named regular expression; a text with none of the characters in `needs`, if any, has no match."""
+    """A named regular expression.
+
+    A text with none of the characters in `needs`, if there are any, has no match. With `at_end`, a match ends
+    where the text does, blanks aside, and in a character that the pattern names.
+    """
 
     pattern: Text
     needs: str = ""
+    at_end: bool = False
     counter_examples: tuple[Text, ...] = ()
 
 
@@ -151,16 +156,35 @@ class RuleSet:
         """Gives a shape, guard or marker compiled, or the alternation of a word list, by its id."""
         return Compiled(self).__getitem__
 
+    def could_match(self, rule_id: str, text: str, start: int, end: int) -> bool:
+        """Whether a text holds, between two offsets, one of the characters that a shape needs."""
+        needs: str = self.by_id[rule_id].needs  # type: ignore[attr-defined]
+        for character in needs:  # noqa: SIM110 -- the loop is three times as quick, and this is asked often
+            if text.find(character, start, end) >= 0:
+                return True
+        return False
+
     def matches(self, rule_id: str, text: str, start: int, end: int) -> Iterable[regex.Match[str]]:
         """The matches of a shape that says what it needs, between two offsets."""
-        needs = self.by_id[rule_id].needs  # type: ignore[attr-defined]
-        for character in needs:
-            if text.find(character, start, end) >= 0:
-                break
-        else:
+        if not self.could_match(rule_id, text, start, end):
             return ()
         found: Iterable[regex.Match[str]] = self.pattern(rule_id).finditer(text, start, end)
         return found
+
+    def search_end(self, rule_id: str, text: str, start: int, end: int) -> regex.Match[str] | None:
+        """The match of a shape that says `at_end`, in the text between two offsets; most texts have none, and
+        of these most show it in their last character."""
+        last = end
+        while last > start and text[last - 1].isspace():
+            last -= 1
+        if last == start or text[last - 1] not in self.last_characters(rule_id):
+            return None
+        return self.pattern(rule_id).search(text, start, end)
+
+    @cached_property
+    def last_characters(self) -> Callable[[str], frozenset[str]]:
+        """Gives, by the id of a shape, the characters that can end its match, and maybe more."""
+        return cache(lambda rule_id: frozenset(last_characters(rule_id, self.by_id)))
 
     def compile(self, template: str) -> regex.Pattern[str]:
         """A pattern that only combines rules by reference, such as `%{a}|%{b}`; nobody reads its groups."""
@@ -184,6 +208,18 @@ def expand(rule_id: str, by_id: Mapping[str, Rule], trail: tuple[str, ...]) -> s
         # Free spacing holds for the rule that asks for it, and for what it refers to.
         return f"(?x:{pattern.removeprefix('(?x)')}\n)" if pattern.startswith("(?x)") else pattern
     raise KeyError(f"{rule_id} has no pattern")
+
+
+def last_characters(rule_id: str, by_id: Mapping[str, Rule]) -> Iterator[str]:
+    """What a match of a rule can end with, if it ends in something that the rule names: the letters of its
+    pattern, and the last ones of the words that it refers to."""
+    rule = by_id[rule_id]
+    if isinstance(rule, Words):
+        yield from (word[-1] for word in rule.words)
+    elif isinstance(rule, Shape):
+        yield from REFERENCE.sub("", rule.pattern)
+        for reference in REFERENCE.finditer(rule.pattern):
+            yield from last_characters(reference[1], by_id)
 
 
 def patterns_folder() -> Path:

@@ -16,7 +16,7 @@ def read_change(site: Site) -> Draft | None:
     """A verb of change before the number: 同比增长5%, or a level reached: 增至21台."""
     folded, rules = site.folded, site.rules
     end = site.strip_time(site.start, site.end)
-    m = rules.pattern("change.tail").search(folded, max(site.start, end - 16), end)
+    m = rules.search_end("change.tail", folded, max(site.start, end - 16), end)
     opened = (
         site.previous
         and site.previous.rule == "change.from"

@@ -33,6 +33,8 @@ def read_reached(site: Site, end: int) -> Draft | None:
 def read_from(site: Site) -> Draft | None:
     """The level a change began at: 由上年的7.4天缩短至7.1天."""
     folded = site.folded
+    if not site.rules.could_match("link.from", folded, site.start, site.end):
+        return None
     bounds = site.rules.compile("(?:%{bound.before.approx}|%{bound.before.min}|%{bound.before.max})$")
     said = bounds.search(folded, max(site.start, site.end - 4), site.end)
     end = site.strip_time(site.start, said.start() if said else site.end)

@@ -153,7 +153,7 @@ class Site:
         found = []
         for context in self.ahead:
             between = self.folded[context.left[0] : context.left[1]].strip(" 、")
-            change = self.rules.pattern("change.tail").search(between)
+            change = self.rules.search_end("change.tail", between, 0, len(between))
             between = between[: change.start()] if change else between
             if context.clause != self.context.clause or context.separator not in ("", "、"):
                 break
@@ -186,7 +186,7 @@ class Site:
 
     def strip_time(self, start: int, end: int) -> int:
         """The offset before a time that stands between a name and its level."""
-        m = self.rules.pattern("link.time-tail").search(self.folded, max(start, end - 16), end)
+        m = self.rules.search_end("link.time-tail", self.folded, max(start, end - 16), end)
         return m.start() if m and m.start() > start else end
 
 
