@@ -25,10 +25,9 @@ def places(rules: RuleSet) -> tuple[str, ...]:
 
 def find_indicator(name: str, unit: str | None, rules: RuleSet) -> str | None:
     """The catalogue's id for a name and unit, or None; of a change the name alone decides."""
-    table = catalogue(rules)
-    for word in ("", *places(rules)):
-        if not name.startswith(word):
-            continue
+    table, wholes = catalogue(rules), places(rules)
+    lead = [word for word in wholes if name.startswith(word)] if name.startswith(wholes) else ()
+    for word in ("", *lead):
         indicator = table.get(name[len(word) :].removeprefix("总").removeprefix("的")) or table.get(
             name[len(word) :]
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from re import Match
 from typing import NamedTuple
 
 from summaryparse.audit import audit
@@ -18,7 +17,7 @@ from summaryparse.indicators import find_indicator
 from summaryparse.names import EMPTY, Name, slice_name
 from summaryparse.normalise import Text
 from summaryparse.outline import Outline, Section
-from summaryparse.qualify import Setting, bound_of, period_before, periods_in, status_of
+from summaryparse.qualify import Setting, bound_of, periods_in, status_of
 from summaryparse.quantities import Quantity, find_quantities
 from summaryparse.rules import RuleSet
 from summaryparse.runs import Run, join_lines
@@ -66,7 +65,7 @@ class Found(NamedTuple):
 
     draft: Draft
     sentence: Span
-    periods: Sequence[Match[str]]
+    periods: Sequence[tuple[int, Period]]
     setting: Setting
     run: Run
 
@@ -138,7 +137,7 @@ def read_cells(folded: str, passage: Passage, setting: Setting, rules: RuleSet) 
     for cell, draft in zip(passage.cells, draft_cells(passage.cells, rules), strict=True):
         tone = Setting(setting.plans or cell.target, setting.year)
         if cell.line != line:
-            line, periods = cell.line, periods_in(folded, cell.line, rules)
+            line, periods = cell.line, periods_in(folded, cell.line, setting.year, rules)
         yield Found(draft, cell.line, periods, tone, Run(folded, *cell.line))
 
 
@@ -171,7 +170,7 @@ def read_passage(
             continue
         contexts = read_contexts(text, sentence, inside)
         drafts = bind_sentence(text, sentence, contexts, memory, rules)
-        periods = periods_in(text, sentence, rules) if drafts else ()
+        periods = periods_in(text, sentence, setting.year, rules) if drafts else ()
         for draft in drafts:
             yield Found(draft, sentence, periods, setting, run)
 
@@ -231,13 +230,14 @@ def status_of_draft(
 
 
 def period_of(found: Found, rules: RuleSet) -> Period | None:
-    """The period a metric speaks of: its own where it is a level of another time, else the sentence's."""
+    """The period a metric speaks of: its own where it is a level of another time, else the one said last."""
     draft = found.draft
     if draft.period_text:
         resolved = parse_period(draft.period_text, found.setting.year, rules=rules)
         whole = resolved if resolved and resolved.text == draft.period_text else None
         return whole or Period(draft.period_text, None, None)
-    period = period_before(found.periods, draft.quantity.start, found.setting.year, rules)
+    start = draft.quantity.start
+    period = next((period for end, period in reversed(found.periods) if end <= start), None)
     return None if period and draft.not_period and period.text in draft.not_period else period
 
 

@@ -6,7 +6,6 @@ Works on folded text; offsets are code points, half-open.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from re import Match
@@ -149,29 +148,26 @@ def baseline_in(folded: str, start: int, end: int, rules: RuleSet) -> Span | Non
     return found
 
 
-def periods_in(folded: str, sentence: Span, rules: RuleSet) -> list[Match[str]]:
-    """The periods that a sentence says, in order, but for those that something is compared with."""
+def periods_in(folded: str, sentence: Span, year: int | None, rules: RuleSet) -> list[tuple[int, Period]]:
+    """The periods that a sentence says, but for those that something is compared with, each with its end."""
     return [
-        m
+        (m.end(), resolve(m[0], year, rules))
         for m in rules.pattern("metric.period").finditer(folded, *sentence)
         if not is_baseline(folded, m.start()) and not in_title(folded, m.start(), sentence[0])
     ]
 
 
-def period_before(said: Sequence[Match[str]], end: int, year: int | None, rules: RuleSet) -> Period | None:
-    """The last of the periods in a sentence that is said before an offset."""
-    found = next((m for m in reversed(said) if m.end() <= end), None)
-    if found is None:
-        return None
-    until = rules.pattern("metric.until").match(found[0])
+def resolve(said: str, year: int | None, rules: RuleSet) -> Period:
+    """The days that the words for a period mean, as far as they tell; `year` is the report's own."""
+    until = rules.pattern("metric.until").match(said)
     if until and year is not None:
-        return open_period(found[0], until, year)
-    resolved = parse_period(found[0], year, rules=rules)
-    if resolved is None and year is not None and found[0] in ("全年", "年末", "年底", "本年度"):
+        return open_period(said, until, year)
+    resolved = parse_period(said, year, rules=rules)
+    if resolved is None and year is not None and said in ("全年", "年末", "年底", "本年度"):
         resolved = parse_period(f"{year}年", rules=rules)
     if resolved is None:
-        return Period(found[0], None, None)
-    return Period(found[0], resolved.start, resolved.end)
+        return Period(said, None, None)
+    return Period(said, resolved.start, resolved.end)
 
 
 def open_period(text: str, until: Match[str], year: int) -> Period:

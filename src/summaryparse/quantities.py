@@ -105,7 +105,9 @@ class Guards:
     def holds(self, at: int) -> bool:
         """Whether a guard's match contains the code point at this offset; offsets must not fall."""
         if at >= self.latest[1]:
-            begin = max(self.read, *(self.folded.rfind(mark, self.read, at) + 1 for mark in CLAUSE_ENDS))
+            begin = self.read
+            for mark in CLAUSE_ENDS:
+                begin = max(begin, self.folded.rfind(mark, begin, at) + 1)
             for first in self.firsts(self.folded, begin, at + 1):
                 found = self.match(self.folded, first.start(), self.end) if first.start() >= begin else None
                 if found:
@@ -118,9 +120,9 @@ class Guards:
 def find_quantities(folded: str, start: int, end: int, rules: RuleSet) -> list[Quantity]:
     """Quantities between two offsets, in order, not overlapping."""
     numerals = find_numerals(folded, start, end)
-    special = list(special_quantities(folded, start, end, rules))
-    if not numerals and not special:
+    if not numerals and not rules.could_match("quantity.doubling", folded, start, end):
         return []
+    special = list(special_quantities(folded, start, end, rules))
     guards = Guards(folded, start, end, rules)
     quoted = Spans([m.span() for m in rules.matches("quantity.quoted-name", folded, start, end)])
     taken = Spans([(q.start, q.end) for q in special])

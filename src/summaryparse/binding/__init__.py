@@ -42,9 +42,7 @@ def bind_sentence(
     drafts: list[Draft] = []
     for i, context in enumerate(contexts):
         peeled = peel(folded, context.left[0], context.left[1], rules)
-        site = Site(
-            folded, sentence, context, peeled, tuple(drafts), memory, rules, tuple(contexts[i + 1 : i + 6])
-        )
+        site = Site(folded, sentence, context, peeled, drafts, memory, rules, contexts[i + 1 : i + 6])
         found = read_site(site)
         if found is None:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -69,32 +70,30 @@ class Memory:
         return None
 
 
-@dataclass(frozen=True, slots=True)
 class Site:
-    """What a reading looks at: the text, the quantity in its place, what was read before, the rules."""
+    """What a reading looks at: the text, the quantity in its place, what was read before, the rules.
 
-    folded: str
-    sentence: Span
-    context: Context
-    peeled: Peeled
-    drafts: tuple[Draft, ...]
-    memory: Memory
-    rules: RuleSet
-    ahead: tuple[Context, ...] = ()
-    names: dict[Span, Name] = field(default_factory=dict)
+    `start` and `end` are those of the words on the left, blanks at their end aside; `names` keeps what `own`
+    has read.
+    """
 
-    @property
-    def start(self) -> int:
-        """Where the words on the left begin."""
-        return self.context.left[0]
-
-    @property
-    def end(self) -> int:
-        """Where the words on the left end: at the number, blanks aside."""
-        end = self.context.left[1]
-        while end > self.start and self.folded[end - 1] in " \n\r":
-            end -= 1
-        return end
+    def __init__(
+        self,
+        folded: str,
+        sentence: Span,
+        context: Context,
+        peeled: Peeled,
+        drafts: Sequence[Draft],
+        memory: Memory,
+        rules: RuleSet,
+        ahead: Sequence[Context],
+    ) -> None:
+        self.folded, self.sentence, self.context, self.peeled = folded, sentence, context, peeled
+        self.drafts, self.memory, self.rules, self.ahead = drafts, memory, rules, ahead
+        self.names: dict[Span, Name] = {}
+        self.start, self.end = context.left
+        while self.end > self.start and folded[self.end - 1] in " \n\r":
+            self.end -= 1
 
     @property
     def previous(self) -> Draft | None:
