@@ -2,7 +2,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pytest
 from hypothesis import given
@@ -115,6 +115,19 @@ def test_import_does_not_load_opencc() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False, env=environment).returncode == 0
 
 
-@pytest.mark.parametrize("table", [UNREADABLE_TABLE, VARIANT_TABLE, WIDTH_TABLE])
-def test_no_table_puts_in_what_it_replaces(table: Mapping[int, str]) -> None:
-    assert not table.keys() & set(map(ord, table.values()))
+@pytest.mark.parametrize(
+    ("table", "later"),
+    [
+        (UNREADABLE_TABLE, UNREADABLE_TABLE),
+        (VARIANT_TABLE, VARIANT_TABLE.keys() | WIDTH_TABLE.keys()),
+        (WIDTH_TABLE, WIDTH_TABLE),
+    ],
+)
+def test_no_table_puts_in_what_is_looked_for_afterwards(
+    table: Mapping[int, str], later: Iterable[int]
+) -> None:
+    assert not set(later) & set(map(ord, table.values()))
+
+
+def test_a_radical_becomes_the_variant_that_is_used() -> None:
+    assert fold("\u2fad年").simplified == "青年"

@@ -38,10 +38,14 @@ class Text:
 
 def fold(original: str) -> Text:
     """All three forms of a text; never fails, whatever the text holds."""
-    readable = translate(original, UNREADABLE_TABLE)
+    codes = set(map(ord, set(original)))
+    readable = translate(original, codes, UNREADABLE_TABLE)
     converted = convert_exactly(readable, converter())
-    simplified = mend_particle(translate(converted, VARIANT_TABLE))
-    return Text(original, simplified, translate(simplified, WIDTH_TABLE), script_of(readable, converted))
+    if converted != original:
+        codes = set(map(ord, set(converted)))
+    simplified = mend_particle(translate(converted, codes, VARIANT_TABLE))
+    folded = translate(simplified, codes, WIDTH_TABLE)
+    return Text(original, simplified, folded, script_of(readable, converted))
 
 
 def convert_exactly(text: str, convert: Callable[[str], str]) -> str:
@@ -95,9 +99,12 @@ def mend_particle(text: str) -> str:
     return "".join(letters)
 
 
-def translate(text: str, table: Mapping[int, str]) -> str:
-    """`text.translate(table)`, for most texts at a third of the price; no character is both key and value."""
-    present = table.keys() & set(map(ord, set(text)))
+def translate(text: str, codes: set[int], table: Mapping[int, str]) -> str:
+    """`text.translate(table)`, for most texts at a third of the price; no character is both key and value.
+
+    `codes` are the code points of the text, or as many of them as the table may have.
+    """
+    present = table.keys() & codes
     if len(present) > FEW:
         return text.translate(table)
     for code in present:
