@@ -3,7 +3,7 @@
 A rule file is TOML with any of the tables below, each entry with an `id` that is unique over all files.
 
     [[words]]      a word list            id, about, words, examples
-    [[shape]]      a regular expression   id, about, pattern, examples, counter_examples
+    [[shape]]      a regular expression   id, about, pattern, examples, counter_examples, needs, at_end
     [[guard]]      text that holds a number but is no quantity: the fields of a shape
     [[marker]]     a section marker: the fields of a shape and style, ordinal, rank
     [[unit]]       units of measure       id, about, forms, dimension, base, factor, examples
@@ -157,34 +157,40 @@ class RuleSet:
         return Compiled(self).__getitem__
 
     def could_match(self, rule_id: str, text: str, start: int, end: int) -> bool:
-        """Whether a text holds, between two offsets, one of the characters that a shape needs."""
+        """Whether a text holds, between two offsets, a character that a shape needs, if it needs any."""
         needs: str = self.by_id[rule_id].needs  # type: ignore[attr-defined]
-        for character in needs:  # noqa: SIM110 -- the loop is three times as quick, and this is asked often
+        for character in needs:
             if text.find(character, start, end) >= 0:
                 return True
-        return False
+        return not needs
 
     def matches(self, rule_id: str, text: str, start: int, end: int) -> Iterable[regex.Match[str]]:
-        """The matches of a shape that says what it needs, between two offsets."""
+        """The matches of a shape between two offsets; not looked for where what it needs is missing."""
         if not self.could_match(rule_id, text, start, end):
             return ()
         found: Iterable[regex.Match[str]] = self.pattern(rule_id).finditer(text, start, end)
         return found
 
     def search_end(self, rule_id: str, text: str, start: int, end: int) -> regex.Match[str] | None:
-        """The match of a shape that says `at_end`, in the text between two offsets; most texts have none, and
-        of these most show it in their last character."""
+        """The first match of a shape between two offsets; where it says `at_end`, most texts without a match
+        show that in their last character."""
         last = end
         while last > start and text[last - 1].isspace():
             last -= 1
-        if last == start or text[last - 1] not in self.last_characters(rule_id):
+        letters = self.last_characters(rule_id)
+        if letters and (last == start or text[last - 1] not in letters):
             return None
         return self.pattern(rule_id).search(text, start, end)
 
     @cached_property
     def last_characters(self) -> Callable[[str], frozenset[str]]:
-        """Gives, by the id of a shape, the characters that can end its match, and maybe more."""
-        return cache(lambda rule_id: frozenset(last_characters(rule_id, self.by_id)))
+        """Gives the characters that can end the match of a shape that says `at_end`, and maybe more."""
+
+        def find(rule_id: str) -> frozenset[str]:
+            told = self.by_id[rule_id].at_end  # type: ignore[attr-defined]
+            return frozenset(last_characters(rule_id, self.by_id) if told else ())
+
+        return cache(find)
 
     def compile(self, template: str) -> regex.Pattern[str]:
         """A pattern that only combines rules by reference, such as `%{a}|%{b}`; nobody reads its groups."""
@@ -306,6 +312,18 @@ def check_examples(rules: RuleSet) -> list[str]:
             spans = [m.span() for m in pattern.finditer(plain)]
             if not spans or (want[0] >= 0 and want not in spans):
                 problems.append(f"{rule.id}: example does not match: {example}")
+            elif (
+                isinstance(rule, Shape)
+                and rule.needs
+                and not rules.could_match(rule.id, plain, 0, len(plain))
+            ):
+                problems.append(f"{rule.id}: needs: the example has none of these characters: {example}")
+            elif (
+                isinstance(rule, Shape)
+                and rule.at_end
+                and not rules.search_end(rule.id, plain, 0, len(plain))
+            ):
+                problems.append(f"{rule.id}: at_end: the example does not end in a match: {example}")
         for example in getattr(rule, "counter_examples", ()):
             if pattern.search(example):
                 problems.append(f"{rule.id}: counter-example matches: {example}")

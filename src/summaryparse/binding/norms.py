@@ -10,21 +10,24 @@ from summaryparse.qualify import baseline_in, peel
 
 def read_gap(site: Site) -> Draft | None:
     """The distance to a norm or an average: 低于全县平均水平1.7个百分点."""
-    folded, rules = site.folded, site.rules
+    folded, rules, previous = site.folded, site.rules, site.previous
+    told = (
+        previous is not None
+        and previous.rule in ("norm.beside", "norm.aim")
+        and previous.context.clause == site.context.clause
+    )
+    held = any(
+        rules.could_match(i, folded, site.start, site.end) for i in ("baseline.norm", "baseline.beside")
+    )
+    if not told and not held:
+        return None
     end = before_bracket(site, peel(folded, site.start, site.end, rules).end)
     end = site.end if end == site.peeled.end else end
     m = rules.pattern("baseline.norm").search(folded, site.start, end) or rules.pattern(
         "baseline.beside"
     ).search(folded, site.start, end)
     beside = rules.pattern("baseline.distance").match(folded, site.start, end)
-    previous = site.previous
-    if (
-        m is None
-        and beside
-        and previous
-        and previous.rule in ("norm.beside", "norm.aim")
-        and previous.context.clause == site.context.clause
-    ):
+    if m is None and beside and told and previous:
         found = site.alike_name()
         draft = Draft(
             site.context, found, "change.gap", "change", "down" if beside["low"] else "up", previous.baseline
@@ -58,6 +61,8 @@ def before_bracket(site: Site, end: int) -> int:
 def read_norm(site: Site) -> Draft | None:
     """A norm with its own figure, from which a distance follows: 比警戒线4%高0.3个百分点."""
     folded, rules = site.folded, site.rules
+    if not rules.could_match("norm.lead", folded, site.start, site.end):
+        return None
     m = rules.pattern("norm.lead").search(folded, site.start, site.end)
     right = site.context.right
     if m is None or not rules.pattern("norm.trail").match(folded, *right):
