@@ -20,6 +20,7 @@ from summaryparse.spans import Span
 
 Bound = Literal["exact", "approx", "min", "max"]
 Role = Literal["amount", "ordinal", "front", "doubling", "ratio", "fraction"]
+EVERYWHERE = regex.compile(r"\d+|\D")
 CLAUSE_ENDS = "。;,\n"
 SECONDS = {"天": 86400, "小时": 3600, "个小时": 3600, "分钟": 60, "分": 60, "秒": 1, "秒钟": 1}
 
@@ -72,6 +73,13 @@ def guard_pattern(rules: RuleSet) -> regex.Pattern[str]:
 
 
 @cache
+def guard_start(rules: RuleSet) -> regex.Pattern[str]:
+    """Where guards are tried: where one of the built-in ones can begin, everywhere for those of the user."""
+    users = any(guard.id in rules.users for guard in rules.of(Guard))
+    return EVERYWHERE if users else rules.pattern("guard.first")
+
+
+@cache
 def word_set(rules: RuleSet, rule_id: str) -> frozenset[str]:
     """A word list for membership tests."""
     return frozenset(rules.words(rule_id))
@@ -98,7 +106,7 @@ class Guards:
 
     def __init__(self, folded: str, start: int, end: int, rules: RuleSet) -> None:
         self.folded, self.end = folded, end
-        self.match, self.firsts = guard_pattern(rules).match, rules.pattern("guard.first").finditer
+        self.match, self.firsts = guard_pattern(rules).match, guard_start(rules).finditer
         self.read = start
         self.latest: Span = (start, start)
 

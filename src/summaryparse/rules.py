@@ -23,13 +23,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 import regex
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summaryparse.errors import RuleError
 from summaryparse.expressions import compile_expression, number_groups
+from summaryparse.timed import TimedPattern
+from summaryparse.user_rules import compile_problems, file_bytes, place, size_problems
 
 REFERENCE = regex.compile(r"%\{([a-z0-9.\-]+)\}")
 Dimension = Literal[
@@ -124,16 +126,21 @@ class Compiled(dict[str, regex.Pattern[str]]):
         self.rules = rules
 
     def __missing__(self, rule_id: str) -> regex.Pattern[str]:
-        found = self[rule_id] = compile_expression(self.rules.source(rule_id))
+        found = self[rule_id] = self.rules.compiled(self.rules.source(rule_id), (rule_id,))
         return found
 
 
 @dataclass(frozen=True, eq=False)
 class RuleSet:
-    """All rules, ready for use: look words up by id, compile patterns on first use."""
+    """All rules, ready for use: look words up by id, compile patterns on first use.
+
+    `users` are the ids of rules that are not built in, with their files: patterns that hold one of them are
+    matched under a time limit and raise RuleError at it.
+    """
 
     by_id: Mapping[str, Rule]
     digest: str
+    users: Mapping[str, str] = field(default_factory=dict)
     _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def words(self, rule_id: str) -> tuple[str, ...]:
@@ -197,8 +204,29 @@ class RuleSet:
         found = self._compiled.get(template)
         if found is None:
             source = REFERENCE.sub(lambda m: f"(?:{self.source(m[1])})", template)
-            found = self._compiled[template] = compile_expression(number_groups(source))
+            found = self._compiled[template] = self.compiled(source, REFERENCE.findall(template), unread=True)
         return found
+
+    def compiled(self, source: str, parts: Iterable[str], *, unread: bool = False) -> regex.Pattern[str]:
+        """An expression made of rules, compiled, with a time limit if a shape of the user is part of it.
+
+        `unread` says that nobody reads its groups.
+        """
+        users = self.users_among(parts) if self.users else []
+        if not users:
+            return compile_expression(number_groups(source) if unread else source)
+        return cast("regex.Pattern[str]", TimedPattern(source, tuple(place(i, self.users) for i in users)))
+
+    def users_among(self, parts: Iterable[str]) -> list[str]:
+        """Which shapes of the user are among rules and what they refer to; words can do no harm."""
+        seen: set[str] = set()
+        waiting = list(parts)
+        while waiting:
+            rule_id = waiting.pop()
+            if rule_id not in seen:
+                seen.add(rule_id)
+                waiting += REFERENCE.findall(getattr(self.by_id[rule_id], "pattern", ""))
+        return sorted(i for i in seen & set(self.users) if isinstance(self.by_id[i], Shape))
 
 
 def expand(rule_id: str, by_id: Mapping[str, Rule], trail: tuple[str, ...]) -> str:
@@ -240,24 +268,61 @@ def patterns_folder() -> Path:
 
 
 def load(folders: Iterable[Path]) -> RuleSet:
-    """Rules of all folders, later ones replacing those of the same id; raises RuleError with all problems."""
+    """Rules of all folders, later ones replacing those of the same id; raises RuleError with all problems.
+
+    The first folder is the built-in one; those of the others are the user's.
+    """
     by_id: dict[str, Rule] = {}
+    built_in: dict[str, Rule] = {}
+    users: dict[str, str] = {}
     problems: list[str] = []
     digest = hashlib.sha256()
-    for folder in folders:
+    for number, folder in enumerate(folders):
         seen: dict[str, str] = {}
         for path in sorted(folder.glob("*.toml")):
-            data = path.read_bytes()
-            digest.update(path.name.encode() + b"\0" + data + b"\0")
+            try:
+                data = file_bytes(path)
+            except RuleError as error:
+                problems += error.problems
+                continue
+            digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0" + data + b"\0")
             for rule in read_file(path, data, problems):
                 if rule.id in seen:
                     problems.append(f"{path}: {rule.id}: id is used twice, also in {seen[rule.id]}")
                 seen[rule.id] = path.name
                 by_id[rule.id] = rule
-    problems += check_patterns(by_id)
+                if number:
+                    users[rule.id] = str(path)
+        built_in = built_in or dict(by_id)
+    problems += check_users(by_id, built_in, users) or check_patterns(by_id, users)
+    rules = RuleSet(by_id, digest.hexdigest(), users)
+    if not problems:
+        sources = {i: rules.source(i) for i in users if isinstance(by_id[i], Shape)}
+        replaced = {i: expand(i, built_in, ()) for i in sources if i in built_in}
+        problems += compile_problems(sources, replaced, users)
     if problems:
         raise RuleError(problems)
-    return RuleSet(by_id, digest.hexdigest())
+    return rules
+
+
+def check_users(
+    by_id: Mapping[str, Rule], built_in: Mapping[str, Rule], users: Mapping[str, str]
+) -> list[str]:
+    """Problems of the user's rules that must be known before their references are written out."""
+    if not users:
+        return []
+    problems = [
+        f"{file}: {rule_id}: replaces a built-in rule of another kind, {type(built_in[rule_id]).__name__}"
+        for rule_id, file in users.items()
+        if rule_id in built_in and type(built_in[rule_id]) is not type(by_id[rule_id])
+    ]
+    patterns = {rule.id: rule.pattern for rule in by_id.values() if isinstance(rule, Shape)}
+    words = {
+        rule.id: sum(2 * len(form) for form in (rule.words if isinstance(rule, Words) else rule.forms))
+        for rule in by_id.values()
+        if isinstance(rule, Words | Unit)
+    }
+    return [*problems, *size_problems(patterns, words, users)]
 
 
 def read_file(path: Path, data: bytes, problems: list[str]) -> list[Rule]:
@@ -265,8 +330,8 @@ def read_file(path: Path, data: bytes, problems: list[str]) -> list[Rule]:
     try:
         content = tomllib.loads(data.decode("utf-8"))
         return list(RuleFile.model_validate(content).rules())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        problems.append(f"{path}: {error}")
+    except RecursionError:
+        problems.append(f"{path}: is nested too deeply")
     except ValidationError as error:
         for item in error.errors():
             table, *rest = item["loc"] or ("file",)
@@ -280,10 +345,12 @@ def read_file(path: Path, data: bytes, problems: list[str]) -> list[Rule]:
             ):
                 name = f"{entry[rest[0]].get('id', name)}: {'.'.join(map(str, rest[1:]))}"
             problems.append(f"{path}: {name}: {item['msg']}")
+    except ValueError as error:  # not TOML, not UTF-8, or a number of thousands of digits
+        problems.append(f"{path}: {error}")
     return []
 
 
-def check_patterns(by_id: Mapping[str, Rule]) -> list[str]:
+def check_patterns(by_id: Mapping[str, Rule], users: Mapping[str, str]) -> list[str]:
     """Problems with references; expressions are compiled on first use, or all by `check_examples`."""
     problems = []
     for rule in by_id.values():
@@ -291,7 +358,8 @@ def check_patterns(by_id: Mapping[str, Rule]) -> list[str]:
             try:
                 expand(rule.id, by_id, ())
             except (KeyError, ValueError) as error:
-                problems.append(f"{rule.id}: pattern: {error.args[0]} is not a rule that can be referred to")
+                name = place(rule.id, users)
+                problems.append(f"{name}: pattern: {error.args[0]} is not a rule that can be referred to")
     return problems
 
 

@@ -162,7 +162,7 @@ def shown(name: str) -> str:
 
 def reason_of(error: Exception, name: str) -> str:
     """One line that says why an input failed; its name is dropped, for the entry has it."""
-    if isinstance(error, InputError):
+    if isinstance(error, InputError | RuleError):
         return str(error).removeprefix(f"{name}: ")
     if isinstance(error, OSError):
         return f"cannot be written: {error.strerror or error}"
