@@ -693,6 +693,20 @@ def test_ordinary_last_paragraph_stays_in_its_section() -> None:
     assert len(outline.sections[1].paragraphs) == 2
 
 
+@pytest.mark.parametrize(
+    ("original", "in_closing"),
+    [
+        ("一要落实，二是检查\n后续工作照旧\n", 1),
+        ("一要落实，二是检查\n后续工作照旧\n一、成效\n良好。\n", 0),
+    ],
+)
+def test_text_behind_items_without_a_section_is_no_preamble(original: str, in_closing: int) -> None:
+    text, outline = read(original)
+    assert not outline.preamble
+    assert len(outline.closing) == in_closing
+    check_tiles(text, outline)
+
+
 def test_excluded_lines_are_in_no_paragraph() -> None:
     original = "一、工作成效\n全年完成任务。\n- 3 -\n各项指标向好。\n"
     at = original.index("- 3 -")

@@ -198,6 +198,10 @@ def test_lone_surrogates_are_replaced_and_reported() -> None:
     assert [d.span for d in document.diagnostics if d.code == "unreadable"] == [(6, 7)]
 
 
+def test_a_number_lies_in_its_sentence_where_that_has_no_end() -> None:
+    check_document(extract_text("x%半由\0Ａ３》几" * 200, with_text=True))
+
+
 def test_masked_digits_are_counted_once() -> None:
     (report,) = extract_text("工作总结\n一、概况\n新增设备XX台，培训XX人，收治12人次。").reports
     assert [d.message for d in report.diagnostics if d.code == "redacted"] == [

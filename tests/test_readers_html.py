@@ -130,3 +130,8 @@ def test_nesting_beyond_any_page_is_refused() -> None:
     assert text_of("<p>甲<br><li>" * 5000).count("甲") == 5000
     with pytest.raises(InputError, match="nested too deeply"):
         text_of("<x>" * 100_000)
+
+
+def test_a_remark_on_broken_bytes_has_no_place_in_the_text() -> None:
+    source = read_any(PAGE.format("<p>全院接诊3万人次。</p>" * 20).encode() + b"<!-- \xff -->", "x")
+    assert [(remark.code, remark.span) for remark in source.diagnostics] == [("undecodable-bytes", None)]

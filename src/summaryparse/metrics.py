@@ -188,6 +188,7 @@ def finish(found: Found, index: dict[int, int], rules: RuleSet) -> Metric:
     draft, sentence, _, setting, run = found
     quantity, folded = draft.quantity, run.text
     around = (draft.context.left[0], draft.context.right[1])
+    whole = (sentence[0], max(sentence[1], quantity.end))  # a sentence without end is cut anywhere
     bound = bound_of(quantity, draft.bound)  # type: ignore[arg-type]
     if quantity.role == "front":
         bound = "max"
@@ -209,7 +210,7 @@ def finish(found: Found, index: dict[int, int], rules: RuleSet) -> Metric:
         change_of=index.get(id(draft.change_of)),
         part_of=index.get(id(draft.part_of)),
         indicator=find_indicator(draft.name.text, quantity.unit if draft.kind == "level" else None, rules),
-        sentence=run.back(trim_span(folded, sentence)),
+        sentence=run.back(trim_span(folded, whole)),
         rule=draft.rule,
     )
 

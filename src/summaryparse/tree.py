@@ -84,9 +84,13 @@ def mark_items(nodes: Sequence[Node]) -> None:
 def fill(
     folded: str, paragraphs: Sequence[Paragraph], nodes: Sequence[Node], rules: RuleSet
 ) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Gives every stretch of text to its node; returns what stands before and behind all of them."""
+    """Gives every stretch of text to its node; returns what stands before and behind all of them.
+
+    Text behind items that are in no section is no preamble: it is the last item's, or the closing.
+    """
     preamble: list[Span] = []
     owner: Node | None = None
+    latest: Node | None = None
     upcoming = iter(nodes)
     node = next(upcoming, None)
     closing_from = closing_start(folded, paragraphs, nodes, rules)
@@ -99,14 +103,16 @@ def fill(
         starts = [n.candidate.start for n in here]
         if not here or starts[0] > paragraph.start:
             span = trim(folded, (paragraph.start, starts[0] if here else paragraph.end))
-            if number >= closing_from:
+            left = owner or (latest if here or node else None)
+            if number >= closing_from or (latest and not left):
                 closing.append(span)
             else:
-                (owner.paragraphs if owner else preamble).append(span)
+                (left.paragraphs if left else preamble).append(span)
         for n, end in zip(here, [*starts[1:], paragraph.end], strict=False):
             body = trim(folded, (n.candidate.end, end))
             n.body = body if body[0] < body[1] else (n.candidate.end, n.candidate.end)
             owner = owner if owner is n.holder else n
+            latest = n if n.parent is None else latest
     return tuple(preamble), tuple(closing)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -88,6 +88,9 @@ def draw_html(data: bytes, path: str, encoding: str | None) -> tuple[str, str, t
     """The text of a page, the encoding it was read in, and remarks."""
     remarks: list[Diagnostic] = []
     markup, used = decode_page(data, path, encoding, remarks)
+    remarks = [
+        replace(remark, span=None) for remark in remarks
+    ]  # places in the markup, which is not the text
     if is_too_deep(markup):
         raise InputError(f"{path}: its elements are nested too deeply")
     root = LexborHTMLParser(markup).body
