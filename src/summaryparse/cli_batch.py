@@ -7,6 +7,7 @@ import re
 import signal
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,13 +18,21 @@ from summaryparse.errors import OutputError
 from summaryparse.status import FAILED, INTERRUPTED
 
 if TYPE_CHECKING:
-    from summaryparse.batch import Inputs, Plan
+    from summaryparse.batch import Cluster, Inputs, Plan
     from summaryparse.batch.progress import Show
 
 EPILOG = "Example: summaryparse batch reports results --table results/metrics.xlsx"
 SIZES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMG]?)(?:i?B)?", re.IGNORECASE)
 SHARD = re.compile(r"(\d+)/(\d+)")
+
+
+class Engine(StrEnum):
+    """Processes of this machine, or Dask."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
 
 Paths = Annotated[
     list[str],
@@ -48,6 +57,11 @@ Tables = Annotated[
         help="Table of all results: .csv, .tsv, .xlsx, .sqlite or .jsonl; may be given several times.",
     ),
 ]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Dask's scheduler; without it Dask runs on this machine."),
+]
+Gather = Annotated[bool, typer.Option("--gather", help="Write what Dask's workers give back, here.")]
 Shard = Annotated[str | None, typer.Option(metavar="I/N", help="Do only the I-th of N equal parts.")]
 MaxSize = Annotated[str, typer.Option(metavar="SIZE", help="Size limit for one file, such as 500K or 20M.")]
 
@@ -82,6 +96,9 @@ def batch(
     table: Tables = None,
     fields: Fields = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Worker processes; 0 is one a core.")] = 0,
+    engine: Annotated[Engine, typer.Option(help="What the work is done on.")] = Engine.LOCAL,
+    scheduler: Scheduler = None,
+    gather: Gather = False,
     timeout: Timeout = 120,
     max_size: MaxSize = "64M",
     shard: Shard = None,
@@ -103,12 +120,16 @@ def batch(
     What has not changed since a run with the same options and rules is skipped, so a run that was broken off
     goes on where it stopped. An input that fails is named, the rest is done, and the exit status is 1. Tables
     are written at the end of a run that is not broken off, and hold what was skipped too.
+
+    With --engine dask the same work is done on a Dask cluster, whose workers see IN and OUT under the same
+    names; there is no time limit for a file then.
     """
     from summaryparse.batch import Plan, Selection, Settings, find_inputs
     from summaryparse.cli import check_encoding, is_typed
     from summaryparse.cli_table import chosen_fields
 
     check_encoding(encoding)
+    cluster = cluster_of(context, engine, scheduler, gather=gather)
     columns = chosen_fields(fields)
     if fields and not table and is_typed(context, "fields"):
         raise typer.BadParameter("only a --table has columns", param_hint="--fields")
@@ -119,12 +140,31 @@ def batch(
     settings = Settings(encoding, with_text, (str(rules),) if rules else (), size_of(max_size))
     tables = tuple(table or ())
     check_table_names(tables, columns, found, target)
-    plan = Plan(found, target, settings, jobs, timeout or None, force, part, tables, columns)
+    seconds = None if cluster else timeout or None
+    plan = Plan(found, target, settings, jobs, seconds, force, part, tables, columns, cluster)
     if dry_run:
         foretell(plan)
     else:
         with one_interrupt():
             execute(plan, fail_fast=fail_fast, quiet=quiet)
+
+
+def cluster_of(
+    context: typer.Context, engine: Engine, scheduler: str | None, *, gather: bool
+) -> Cluster | None:
+    """Where Dask does the work, None for the local engine; ends with a usage error for what does not go."""
+    from summaryparse.cli import is_typed
+
+    if engine is Engine.DASK:
+        from summaryparse.batch import Cluster
+
+        if is_typed(context, "timeout"):
+            raise typer.BadParameter("Dask keeps no time limit for a file", param_hint="--timeout")
+        return Cluster(scheduler, gather)
+    for name, given in (("--scheduler", scheduler), ("--gather", gather)):
+        if given:
+            raise typer.BadParameter("goes with --engine dask", param_hint=name)
+    return None
 
 
 def split(paths: list[str], files_from: str | None) -> tuple[list[str], Path]:

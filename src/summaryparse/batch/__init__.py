@@ -17,9 +17,10 @@ counts.
 
 from __future__ import annotations
 
+from summaryparse.batch.cluster import Cluster
 from summaryparse.batch.inputs import Inputs, Selection, find_inputs
 from summaryparse.batch.job import Settings
 from summaryparse.batch.manifest import Entry
 from summaryparse.batch.run import Plan, run
 
-__all__ = ["Entry", "Inputs", "Plan", "Selection", "Settings", "find_inputs", "run"]
+__all__ = ["Cluster", "Entry", "Inputs", "Plan", "Selection", "Settings", "find_inputs", "run"]

@@ -25,6 +25,7 @@ from summaryparse.source import MAX_BYTES, Source, load_bytes
 from summaryparse.writers.as_json import document_text
 
 Read = Callable[[bytes, str], Source]
+Write = Callable[[Path, Path, bytes], None]
 LIBRARIES = ("jieba", "opencc", "pypdfium2", "selectolax")  # what they find changes with their versions
 
 
@@ -93,10 +94,11 @@ def rules_of(folders: tuple[str, ...]) -> RuleSet:
     return load_rules(*folders) if folders else default_rules()
 
 
-def do_task(task: Task, settings: Settings, rules: RuleSet) -> Entry:
+def do_task(task: Task, settings: Settings, rules: RuleSet, write: Write = write_whole) -> Entry:
     """Reads, analyses and writes one input; every fault of the input or of ours becomes a failed entry.
 
-    Raises OutputError where no output can be written any more, and MemoryError.
+    `write` is given the place of the output, that of its draft, and its bytes. Raises OutputError where no
+    output can be written any more, and MemoryError.
     """
     began = time.monotonic()
     name = shown(task.name)
@@ -109,7 +111,7 @@ def do_task(task: Task, settings: Settings, rules: RuleSet) -> Entry:
         source = settings.read(content, name)
         document = analyse(source, rules, with_text=settings.with_text)
         data = document_text(document, pretty=False).encode("utf-8")
-        write_whole(task.output, task.draft, data)
+        write(task.output, task.draft, data)
     except (MemoryError, OutputError):
         raise
     except Exception as error:  # one bad input must not end the run

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from summaryparse.batch.cluster import Cluster, DaskPool
 from summaryparse.batch.inputs import Inputs
 from summaryparse.batch.job import Settings, Task, bytes_of, rules_of, start_worker
 from summaryparse.batch.manifest import Entry, Manifest, earlier_entries, opened
@@ -28,6 +29,7 @@ class Plan:
 
     `tables` are written when all inputs are done, with every input that has an output, also an unchanged one;
     `fields` are the columns of their metrics.
+    With a `cluster` the work is done on Dask, and `seconds` is None.
     Parts of the work (`shard`, as it was given to the selection) have records and locks of their own, so that
     several machines can write to one folder.
     """
@@ -41,6 +43,7 @@ class Plan:
     shard: tuple[int, int] | None = None
     tables: tuple[Path, ...] = ()
     fields: tuple[str, ...] | None = None
+    cluster: Cluster | None = None
 
     @property
     def tag(self) -> str:
@@ -69,12 +72,7 @@ def run(plan: Plan) -> Generator[Entry, None, None]:
     check_tables(plan.tables, plan.fields, target)
     rules_digest = rules_of(plan.settings.rules).digest
     failed: set[str] = set()
-    pool: Pool[Task, Entry] = Pool(
-        partial(start_worker, plan.settings, rules_digest),
-        jobs=min(plan.jobs or cores(), MOST_JOBS),
-        limit=plan.seconds,
-        forget=lambda task: remove(task.draft),
-    )
+    pool = pool_of(plan, rules_digest)
     with held(target, plan.tag), opened(plan.record, target / draft_name(plan.tag, 0)) as manifest:
         for name, reason in plan.inputs.problems:
             yield recorded(Entry(name, "failed", reason), manifest, target)
@@ -89,6 +87,19 @@ def run(plan: Plan) -> Generator[Entry, None, None]:
         if plan.tables:
             outputs = (f"{name}.json" for name in plan.inputs.names if name not in failed)
             write_tables(plan.tables, plan.fields, target, sorted(outputs))
+
+
+def pool_of(plan: Plan, rules_digest: str) -> Pool[Task, Entry] | DaskPool:
+    """What does the tasks: processes of this machine, or a cluster."""
+    jobs = plan.jobs or cores()
+    if plan.cluster is not None:
+        return DaskPool(plan.cluster, plan.settings, rules_digest, jobs, Path(plan.target), plan.tag)
+    return Pool(
+        partial(start_worker, plan.settings, rules_digest),
+        jobs=min(jobs, MOST_JOBS),
+        limit=plan.seconds,
+        forget=lambda task: remove(task.draft),
+    )
 
 
 def tasks(plan: Plan, manifest: Manifest, settings_digest: str) -> Iterator[Task]:
