@@ -2,13 +2,25 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaryparse.normalise import UNREADABLE_TABLE, VARIANT_TABLE, WIDTH_TABLE, convert_exactly, fold
+from summaryparse.normalise import (
+    UNREADABLE_TABLE,
+    VARIANT_TABLE,
+    WIDTH_TABLE,
+    convert_exactly,
+    converter,
+    fold,
+    foreign,
+    mend_particle,
+)
 
 
 @pytest.mark.parametrize(
@@ -131,3 +143,48 @@ def test_no_table_puts_in_what_is_looked_for_afterwards(
 
 def test_a_radical_becomes_the_variant_that_is_used() -> None:
     assert fold("\u2fad年").simplified == "青年"
+
+
+def plainly_folded(written: str) -> str:
+    """What OpenCC and the tables make of a text when nothing is spared."""
+    converted = convert_exactly(written.translate(UNREADABLE_TABLE), converter())
+    return mend_particle(converted.translate(VARIANT_TABLE))
+
+
+def test_no_character_that_is_folded_is_spared() -> None:
+    assigned = (chr(code) for code in range(0x20, 0x32400) if not 0xD800 <= code < 0xE000)
+    spared = [c for c in assigned if not any(search(c) for search in foreign())]
+    assert [c for c in spared if plainly_folded(c) != c] == []
+
+
+def dictionary(name: str) -> Iterator[str]:
+    """The entries of one of OpenCC's dictionaries."""
+    folder = Path(opencc.__file__).parent / "clib"
+    program = folder / "bin" / "opencc_dict"
+    if not program.is_file():
+        pytest.skip("this build of OpenCC has no program that writes its dictionaries out")
+    with TemporaryDirectory() as scratch:
+        out = Path(scratch, "entries.txt")
+        data = folder / "share" / "opencc" / f"{name}.ocd2"
+        command = [str(program), "-i", str(data), "-o", str(out), "-f", "ocd2", "-t", "text"]
+        subprocess.run(command, check=True, capture_output=True)
+        for line in out.read_text(encoding="utf-8").splitlines():
+            yield line.split("\t")[0]
+
+
+@pytest.mark.parametrize("name", ["TSPhrases", "HKVariantsRevPhrases"])
+def test_no_word_that_is_folded_is_spared(name: str) -> None:
+    spared = [entry for entry in dictionary(name) if not any(search(entry) for search in foreign())]
+    assert [entry for entry in spared if plainly_folded(entry) != entry] == []
+
+
+@given(st.text(st.sampled_from("覆回批反藉瞭解明沈默深甦醒坏毛俱家么彷著名显随力院全职"), max_size=12))
+def test_words_of_both_scripts_are_folded_as_ever(written: str) -> None:
+    assert fold(written).simplified == plainly_folded(written)
+
+
+def test_a_simplified_text_needs_no_conversion(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summaryparse.normalise.converter", lambda: pytest.fail("OpenCC was asked"))
+    assert fold("随着覆盖面扩大，台账户数达３８户，李秘书长温馨提示。").folded == (
+        "随着覆盖面扩大,台账户数达38户,李秘书长温馨提示。"
+    )

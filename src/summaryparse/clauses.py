@@ -5,17 +5,17 @@ Offsets are code points of the folded text, half-open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import regex
-
+from summaryparse.expressions import compile_expression
 from summaryparse.quantities import Quantity
 from summaryparse.spans import Span
 
-SENTENCE_END = regex.compile(r"[。!?]+[”’\"》)]*|(?<=\p{Han})\.(?![\d.])|\n\s*\n")
-PUNCTUATION = regex.compile(r"[,;:、()\[\]{}|\t]|(?<=\p{Han})(?=《)")
-QUOTED = regex.compile(r"“[^“”\n]{1,60}”|‘[^‘’\n]{1,60}’|《[^《》\n]{1,80}》|\"[^\"\n]{1,60}\"")
+SENTENCE_END = compile_expression(r"[。!?]+[”’\"》)]*|(?<=\p{Han})\.(?![\d.])|\n\s*\n")
+PUNCTUATION = re.compile(r"[,;:、()\[\]{}|\t]")
+QUOTED = re.compile(r"“[^“”\n]{1,60}”|‘[^‘’\n]{1,60}’|《[^《》\n]{1,80}》|\"[^\"\n]{1,60}\"")
 LONGEST_SENTENCE = 1000
 OPEN, CLOSE = "([{", ")]}"
 

@@ -15,6 +15,7 @@ from summaryparse.markers import WEAK_RANK, Candidate
 
 DEEPEST = 12
 WIDTH, WORK = 10, 24_000  # readings kept for each candidate, fewer where there are more than a report has
+NO_BOUND = float("inf")
 HOPELESS = 5.5  # a reading that is so much dearer than the cheapest is dropped
 NESTED_ALIKE = 2  # a style may stand so often in the stack
 PLAIN = "plain"  # the style of headings without a number
@@ -87,14 +88,17 @@ class Placed(NamedTuple):
 
 
 def place_candidates(candidates: Sequence[Candidate], bare: frozenset[int]) -> list[Placed]:
-    """The accepted candidates in order; `bare` holds the paragraphs that come right behind a heading."""
-    states = [State(0.0, (), None)]
+    """The accepted candidates in order; `bare` holds the paragraphs that come right behind a heading.
+
+    What the first reading costs that comes to mind bounds the search for the cheapest: most reports are so
+    regular that little else is left to look at.
+    """
     width = min(WIDTH, 1 + WORK // (len(candidates) + 1))
-    for index, candidate in enumerate(candidates):
-        states = read_on(states, candidate, index, width, bare=candidate.paragraph in bare)
-    last = min(states, key=lambda s: s.cost + sum(frame.closing for frame in s.frames))
+    quick = search(candidates, bare, 1, NO_BOUND)
+    best = search(candidates, bare, width, total_cost(quick)) if quick and width > 1 else quick
+    best = best or search(candidates, bare, width, NO_BOUND)
     placed = []
-    step = last.step
+    step = best.step if best else None
     while step is not None:
         if step.depth is not None:
             placed.append(Placed(candidates[step.candidate], step.depth, step.how))
@@ -102,17 +106,38 @@ def place_candidates(candidates: Sequence[Candidate], bare: frozenset[int]) -> l
     return placed[::-1]
 
 
-def read_on(states: Sequence[State], c: Candidate, index: int, width: int, *, bare: bool) -> list[State]:
+def search(candidates: Sequence[Candidate], bare: frozenset[int], width: int, bound: float) -> State | None:
+    """The cheapest reading that a beam finds, None if all that it keeps cost more than `bound`."""
+    states = [State(0.0, (), None)]
+    for index, candidate in enumerate(candidates):
+        states = read_on(states, candidate, index, width, bound, bare=candidate.paragraph in bare)
+        if not states:
+            return None
+    best = min(states, key=total_cost)
+    return best if total_cost(best) <= bound else None
+
+
+def total_cost(state: State) -> float:
+    """What a reading costs when the lists that are open are closed."""
+    return state.cost + sum([frame.closing for frame in state.frames])
+
+
+def read_on(
+    states: Sequence[State], c: Candidate, index: int, width: int, bound: float, *, bare: bool
+) -> list[State]:
     """The cheapest readings of one more candidate, one for each stack of lists; `states` rise in cost."""
     rejected, opened = reject_cost(c), OPEN_AT.get(c.ordinal, OPEN_HEADLINE if c.headline else OPEN_LATER)
     opened += form_cost(c.rule, c.rule)
-    worst = states[0].cost + rejected + HOPELESS
+    worst = min(states[0].cost + rejected + HOPELESS, bound)
     choices: list[Choice] = []
     for state in states:
         if state.cost > worst:
             break
-        choices.append((state.cost + rejected, state, None, ""))
+        if state.cost + rejected <= worst:
+            choices.append((state.cost + rejected, state, None, ""))
         read_one(state, c, opened, worst, choices, bare=bare)
+    if not choices:
+        return []
     choices.sort(key=CHEAPEST)
     worst = choices[0][0] + HOPELESS
     found: dict[tuple[Frame, ...], State] = {}

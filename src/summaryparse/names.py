@@ -20,6 +20,7 @@ BRACKETED = re.compile(
 EDGE = " \n\r\t、,;:.·。—-~\"'“”‘’()[]|"
 BLANKS = re.compile(r"\s+")
 UNTIDY = re.compile(r"[\s(\[【“”\"]")
+JOINING = ("和", "与", "及", "以及", "或", "暨", "、", "而", "但", "且", "并")
 OBJECT_WINDOW = 40
 LONGEST_JOINED = 120
 
@@ -82,25 +83,22 @@ def front_words(rules: RuleSet) -> dict[str, tuple[str, ...]]:
 
 def trim_front(folded: str, start: int, end: int, rules: RuleSet) -> int:
     """The offset after the words that only announce a name: times, adverbs, light verbs."""
-    kept = rules.words("name.keep-front")
-    time = rules.pattern("name.time-front")
-    words = front_words(rules)
-    rate = rules.pattern("name.rate-end")
+    words, times = front_words(rules), rules.openings("name.time-front")
     while start < end:
-        while start < end and folded[start] in " \n\r\t、,;:":
+        first = folded[start]
+        if first in " \n\r\t、,;:":
             start += 1
-        if folded[start : start + 1].isdigit() and folded[start:end].endswith(("率", "比例", "占比")):
+            continue
+        if first.isdigit() and folded[start:end].endswith(("率", "比例", "占比")):
             break
-        m = time.match(folded, start, end)
+        m = rules.pattern("name.time-front").match(folded, start, end) if times[first] else None
         if m and m.end() < end:
             start = m.end()
             continue
-        if folded.startswith(kept, start, end) or rate.match(folded, start, end):
+        if first not in words or folded.startswith(rules.words("name.keep-front"), start, end):
             break
-        word = next(
-            (w for w in words.get(folded[start : start + 1], ()) if folded.startswith(w, start, end)), ""
-        )
-        if not word or start + len(word) > end:
+        word = next((w for w in words[first] if folded.startswith(w, start, end)), "")
+        if not word:
             break
         if start + len(word) < end and breaks_word(folded, start, start + len(word), end, rules):
             break
@@ -125,17 +123,13 @@ def breaks_word(folded: str, start: int, cut_at: int, end: int, rules: RuleSet) 
 
 def object_after(folded: str, start: int, end: int, rules: RuleSet) -> Name:
     """The noun phrase that begins behind a quantity: what it counts, up to what is said of it."""
-    if rules.pattern("object.milestone").match(folded, start, end):
+    if start >= end or rules.pattern("object.milestone").match(folded, start, end):
         return EMPTY
     m = rules.pattern("object.skip").match(folded, start, end)
     if m:
         start = m.end()
-    conjunctions = rules.words("link.conjunction")
-    if (
-        folded[start:end]
-        .lstrip()
-        .startswith(("和", "与", "及", "以及", "或", "暨", "、", "而", "但", "且", "并"))
-    ):
+    begins = folded[start:end].lstrip()
+    if not begins or begins.startswith(JOINING):
         return EMPTY
     while start < end and folded[start] in " \n\r\t":
         start += 1
@@ -155,10 +149,16 @@ def object_after(folded: str, start: int, end: int, rules: RuleSet) -> Name:
         if token in predicates and not (modifies or leads or names_thing):
             break
         at += len(token)
-    while at > start and folded[start:at].rstrip().endswith((*conjunctions, "中", "对", "在")):
+    while at > start and folded[start:at].rstrip().endswith(open_ends(rules)):
         at -= 1
     name = slice_name(folded, start, at)
     return EMPTY if name.text in ("后", "前", "时", "内", "外", "中", "起", "间", "等", "者", "之") else name
+
+
+@cache
+def open_ends(rules: RuleSet) -> tuple[str, ...]:
+    """What no noun phrase ends in."""
+    return (*rules.words("link.conjunction"), "中", "对", "在")
 
 
 def ends_in_verb(folded: str, start: int, end: int, rules: RuleSet) -> bool:

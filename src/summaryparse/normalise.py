@@ -12,9 +12,16 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from summaryparse.expressions import compile_expression
+from summaryparse.rules import patterns_folder
+
+if TYPE_CHECKING:
+    import regex
 
 Script = Literal["simplified", "traditional", "mixed"]
+SIMPLIFIED: Script = "simplified"
 
 # Share of Han characters that simplifying changes: 0 in simplified reports, 0.24-0.5 in a paragraph of a
 # traditional one. Under the first is a stray variant, over the second more than half is traditional.
@@ -38,14 +45,53 @@ class Text:
 
 def fold(original: str) -> Text:
     """All three forms of a text; never fails, whatever the text holds."""
-    codes = set(map(ord, set(original)))
-    readable = translate(original, codes, UNREADABLE_TABLE)
-    converted = convert_exactly(readable, converter())
-    if converted != original:
-        codes = set(map(ord, set(converted)))
-    simplified = mend_particle(translate(converted, codes, VARIANT_TABLE))
-    folded = translate(simplified, codes, WIDTH_TABLE)
-    return Text(original, simplified, folded, script_of(readable, converted))
+    simplified, script = original, SIMPLIFIED
+    if any(search(original) for search in foreign()):
+        readable = translate(original, UNREADABLE_TABLE)
+        converted = convert_exactly(readable, converter())
+        simplified, script = translate(converted, VARIANT_TABLE), script_of(readable, converted)
+    simplified = mend_particle(simplified)
+    return Text(original, simplified, narrow(simplified), script)
+
+
+@cache
+def foreign() -> tuple[Callable[[str], object], ...]:
+    """Searches for what a text in simplified characters does not hold: where none of them finds anything,
+    OpenCC and the tables change nothing."""
+    listed = (patterns_folder() / "traditional.txt").read_text(encoding="utf-8")
+    lines = [line for line in listed.splitlines() if not line.startswith("#")]
+    blank = lines.index("")
+    codes = {*UNREADABLE_TABLE, *VARIANT_TABLE, *map(ord, "".join(lines[:blank])), *BEYOND}
+    words = " ".join(lines[blank:]).split()
+    return compile_expression(one_of(codes)).search, compile_expression("|".join(words)).search
+
+
+def narrow(text: str) -> str:
+    """A text with full-width letters, digits and punctuation in ASCII."""
+    for wide, form in FREQUENT.items():
+        text = text.replace(wide, form)
+    return translate(text, WIDTH_TABLE) if rare().search(text) else text
+
+
+@cache
+def rare() -> regex.Pattern[str]:
+    """Any of the characters that are seldom replaced."""
+    return compile_expression(one_of(WIDTH_TABLE))
+
+
+def one_of(codes: Iterable[int]) -> str:
+    """An expression for one of several code points, those that follow each other as ranges."""
+    runs: list[list[int]] = []
+    for code in sorted(codes):
+        if runs and code == runs[-1][1] + 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    spelt = (
+        f"{re.escape(chr(first))}-{re.escape(chr(last))}" if first < last else re.escape(chr(first))
+        for first, last in runs
+    )
+    return f"[{''.join(spelt)}]"
 
 
 def convert_exactly(text: str, convert: Callable[[str], str]) -> str:
@@ -89,22 +135,21 @@ def mend_particle(text: str) -> str:
     at = text.find("著")
     if at < 0:
         return text
-    letters = list(text)
+    pieces: list[str] = []
+    done = 0
     while at >= 0:
         before, after = text[max(at - 1, 0) : at], text[at + 1 : at + 2]
         is_noun = before in ZHU_BEFORE or after in ZHU_AFTER
         if not is_noun and (before in ZHE_BEFORE or after in ZHE_AFTER):
-            letters[at] = "着"
+            pieces += text[done:at], "着"
+            done = at + 1
         at = text.find("著", at + 1)
-    return "".join(letters)
+    return "".join((*pieces, text[done:])) if pieces else text
 
 
-def translate(text: str, codes: set[int], table: Mapping[int, str]) -> str:
-    """`text.translate(table)`, for most texts at a third of the price; no character is both key and value.
-
-    `codes` are the code points of the text, or as many of them as the table may have.
-    """
-    present = table.keys() & codes
+def translate(text: str, table: Mapping[int, str]) -> str:
+    """`text.translate(table)`, for most texts at a third of the price; no character is both key and value."""
+    present = table.keys() & set(map(ord, set(text)))
     if len(present) > FEW:
         return text.translate(table)
     for code in present:
@@ -123,6 +168,7 @@ def each(characters: Iterable[str], to: str) -> dict[int, str]:
     return {ord(character): to for character in characters}
 
 
+BEYOND = range(0x20000, 0x323B0)  # Chinese characters beyond the first plane: OpenCC knows which it changes
 FEW = 24  # kinds of characters that are quicker replaced one kind after the other
 NOT_HAN = re.compile(r"[^㐀-鿿\U00020000-\U000323af]+")
 
@@ -137,8 +183,8 @@ UNREADABLE_TABLE: Mapping[int, str] = (
 # What the conversion for Hong Kong leaves: forms of Taiwan, Japan and old print.
 VARIANT_TABLE: Mapping[int, str] = dict(
     zip(
-        map(ord, "汚値痲痺脗岀砲谘戸吿歩硏靑淸緖眞愼塡顚倂凖甦鬭歳"),
-        "污值麻痹吻出炮咨户告步研青清绪真慎填颠并准苏斗岁",
+        map(ord, "汚値痲痺脗岀砲谘戸吿歩硏靑淸緖眞愼塡顚倂凖甦鬭歳祕"),
+        "污值麻痹吻出炮咨户告步研青清绪真慎填颠并准苏斗岁秘",
         strict=True,
     )
 )
@@ -170,3 +216,6 @@ WIDTH_TABLE: Mapping[int, str] = (
     | each("』﹄", "’")
     | each("￥", "¥")
 )
+
+# What nearly every text has of it.
+FREQUENT = {wide: WIDTH_TABLE[ord(wide)] for wide in "，；：（）％\u3000"}

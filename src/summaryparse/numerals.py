@@ -18,6 +18,7 @@ from summaryparse.numeral_grammar import ALL_DIGITS, DIGIT_RUN, DIGITS, UNITS, P
 from summaryparse.numeral_words import WORDS
 
 Percent = Literal["", "%", "‰", "‱"]
+Words = tuple[tuple[int, str], ...]
 
 EXACT = Context(prec=100)  # more digits than the longest number has after its scales
 QUOTIENT = Context(prec=28)
@@ -104,31 +105,43 @@ def start_of_number() -> re.Pattern[str]:
 
 
 @cache
-def words_by_numeral() -> dict[str, tuple[tuple[int, str], ...]]:
-    """The words that hold no number by the first numeral character in them, each with the offset of that
-    character; words that reach farther back come first, then longer ones."""
-    found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+def words_by_numeral() -> tuple[dict[str, Words], dict[str, Words]]:
+    """The words that hold no number, each with the offset of the first numeral character in it: those that
+    begin before it by the two characters that end in it, the others by the two that they begin with."""
+    before: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    behind: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for word in WORDS:
         first = start_of_number().search(word)
         if first:
-            found[first[0]].append((first.start(), word))
+            at = first.start()
+            (before[word[at - 1 : at + 1]] if at else behind[word[:2]]).append((at, word))
+    return in_order(before), in_order(behind)
+
+
+def in_order(table: dict[str, list[tuple[int, str]]]) -> dict[str, Words]:
+    """The words of each entry, those that reach farther back first, then longer ones."""
     return {
-        numeral: tuple(sorted(words, key=lambda w: (-w[0], -len(w[1]), w[1])))
-        for numeral, words in found.items()
+        pair: tuple(sorted(words, key=lambda w: (-w[0], -len(w[1]), w[1]))) for pair, words in table.items()
     }
 
 
 def find_numerals(text: str, start: int = 0, end: int | None = None) -> list[Numeral]:
     """All numbers that begin between `start` and `end`, leftmost and longest, without overlap."""
     stop = len(text) if end is None else end
+    search = start_of_number().search
+    match = search(text, start, stop)
+    if match is None:
+        return []
     found: list[Numeral] = []
-    search, words = start_of_number().search, words_by_numeral()
+    before, behind = words_by_numeral()
     with localcontext(EXACT):
         at = start
         while match := search(text, at, stop):
             here = match.start()
-            after = skip_word(text, at, here, words.get(text[here], ()))
-            if after:
+            words = behind.get(text[here : here + 2], ())
+            if here:
+                words = before.get(text[here - 1 : here + 1], ()) + words
+            if words and (after := skip_word(text, at, here, words)):
                 at = after
                 continue
             at, numeral = read_at(text, here)
@@ -137,7 +150,7 @@ def find_numerals(text: str, start: int = 0, end: int | None = None) -> list[Num
     return found
 
 
-def skip_word(text: str, low: int, here: int, words: tuple[tuple[int, str], ...]) -> int:
+def skip_word(text: str, low: int, here: int, words: Words) -> int:
     """The end of the word that holds the character at `here` and no number, and begins at `low` or later;
     0 if there is none."""
     for back, word in words:
@@ -155,7 +168,10 @@ def read_at(text: str, at: int) -> tuple[int, Numeral | None]:
     if plain_figures:
         end = plain_figures.end()
         figures, scaled, scale = plain_figures.groups()
-        value = plain(Decimal(figures) if figures else Decimal(scaled) * SCALE_OF[scale])
+        if figures is None:
+            value = plain(Decimal(scaled) * SCALE_OF[scale])
+        else:
+            value = Decimal(figures) if "." not in figures else plain(Decimal(figures))
         return end, Numeral(at, end, plain_figures[0], value)
     single = SINGLE.get(text[at])
     if single is not None and text[at + 1 : at + 2] not in GOES_ON:

@@ -152,7 +152,7 @@ def periods_in(folded: str, sentence: Span, year: int | None, rules: RuleSet) ->
     """The periods that a sentence says, but for those that something is compared with, each with its end."""
     return [
         (m.end(), resolve(m[0], year, rules))
-        for m in rules.pattern("metric.period").finditer(folded, *sentence)
+        for m in rules.matches("metric.period", folded, *sentence)
         if not is_baseline(folded, m.start()) and not in_title(folded, m.start(), sentence[0])
     ]
 

@@ -7,21 +7,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple
 
-import regex
-
+from summaryparse.guards import Guards
 from summaryparse.numerals import Numeral, find_numerals
-from summaryparse.rules import Guard, RuleSet, Unit
+from summaryparse.rules import RuleSet, Unit
 from summaryparse.spans import Span
 
 Bound = Literal["exact", "approx", "min", "max"]
 Role = Literal["amount", "ordinal", "front", "doubling", "ratio", "fraction"]
-EVERYWHERE = regex.compile(r"\d+|\D")
-CLAUSE_ENDS = "。;,\n"
 SECONDS = {"天": 86400, "小时": 3600, "个小时": 3600, "分钟": 60, "分": 60, "秒": 1, "秒钟": 1}
 
 
@@ -45,38 +41,17 @@ class Quantity(NamedTuple):
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
-    """The unit table by form, and by first character the lengths of the forms, longest first."""
-
-    forms: dict[str, Unit]
-    lengths: dict[str, tuple[int, ...]]
-
-
 @cache
-def unit_table(rules: RuleSet) -> Units:
-    """Forms of all units; the first rule that names a form has it."""
+def unit_table(rules: RuleSet) -> dict[str, tuple[tuple[str, Unit], ...]]:
+    """By first character the forms of units, longest first; the first rule that names a form has it."""
     forms: dict[str, Unit] = {}
     for unit in rules.of(Unit):
         for form in unit.forms:
             forms.setdefault(form, unit)
-    lengths: dict[str, set[int]] = {}
-    for form in forms:
-        lengths.setdefault(form[0], set()).add(len(form))
-    return Units(forms, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})
-
-
-@cache
-def guard_pattern(rules: RuleSet) -> regex.Pattern[str]:
-    """One pattern of all guards."""
-    return rules.compile("|".join(f"%{{{guard.id}}}" for guard in rules.of(Guard)))
-
-
-@cache
-def guard_start(rules: RuleSet) -> regex.Pattern[str]:
-    """Where guards are tried: where one of the built-in ones can begin, everywhere for those of the user."""
-    users = any(guard.id in rules.users for guard in rules.of(Guard))
-    return EVERYWHERE if users else rules.pattern("guard.first")
+    found: dict[str, list[tuple[str, Unit]]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        found.setdefault(form[0], []).append((form, forms[form]))
+    return {first: tuple(units) for first, units in found.items()}
 
 
 @cache
@@ -96,33 +71,6 @@ class Spans:
         """Whether a span contains the code point at this offset."""
         index = bisect_right(self.starts, at) - 1
         return index >= 0 and at < self.ends[index]
-
-
-class Guards:
-    """What guards match between two offsets, read only as far as it is asked for, position after position.
-
-    A guard does not begin before the clause of the number that it holds.
-    """
-
-    def __init__(self, folded: str, start: int, end: int, rules: RuleSet) -> None:
-        self.folded, self.end = folded, end
-        self.match, self.firsts = guard_pattern(rules).match, guard_start(rules).finditer
-        self.read = start
-        self.latest: Span = (start, start)
-
-    def holds(self, at: int) -> bool:
-        """Whether a guard's match contains the code point at this offset; offsets must not fall."""
-        if at >= self.latest[1]:
-            begin = self.read
-            for mark in CLAUSE_ENDS:
-                begin = max(begin, self.folded.rfind(mark, begin, at) + 1)
-            for first in self.firsts(self.folded, begin, at + 1):
-                found = self.match(self.folded, first.start(), self.end) if first.start() >= begin else None
-                if found:
-                    self.latest = found.span()
-                    begin = found.end()
-            self.read = max(begin, at)
-        return self.latest[0] <= at < self.latest[1]
 
 
 def find_quantities(folded: str, start: int, end: int, rules: RuleSet) -> list[Quantity]:
@@ -159,8 +107,9 @@ def lend_units(folded: str, found: list[Quantity], rules: RuleSet) -> list[Quant
     lent = list(found)
     for i in range(len(found) - 2, -1, -1):
         first, second = lent[i], lent[i + 1]
-        gap = folded[first.end : second.start].strip()
-        if not first.rule and second.rule and second.unit and gap in word_set(rules, "link.conjunction"):
+        if first.rule or not second.rule or not second.unit:
+            continue
+        if folded[first.end : second.start].strip() in word_set(rules, "link.conjunction"):
             lent[i] = first._replace(unit=second.unit, dimension=second.dimension, rule=second.rule)
     return lent
 
@@ -180,15 +129,17 @@ def is_placed(folded: str, start: int, quantity: Quantity, rules: RuleSet) -> bo
 
 def special_quantities(folded: str, start: int, end: int, rules: RuleSet) -> Iterator[Quantity]:
     """Ratios such as 1:1.5, fractions such as 3/4, and doublings such as 翻一番."""
-    guards = Guards(folded, start, end, rules)
+    guards: Guards | None = None
     for m in rules.matches("quantity.ratio", folded, start, end):
+        guards = guards or Guards(folded, start, end, rules)
         clause = folded[max(start, m.start() - 48) : m.start()]
         below = Decimal(m["b"])
         if below and rules.pattern("quantity.ratio-cue").search(clause) and not guards.holds(m.start()):
             value = (Decimal(m["a"]) / below).normalize()
             yield amount(m.start(), m.end(), value, "", "ratio", "quantity.ratio", role="ratio")
-    guards = Guards(folded, start, end, rules)
+    guards = None
     for m in rules.matches("quantity.fraction", folded, start, end):
+        guards = guards or Guards(folded, start, end, rules)
         if not guards.holds(m.start()):
             value = Decimal(m["a"]) / Decimal(m["b"])
             yield amount(m.start(), m.end(), value, "", "ratio", "quantity.fraction", role="fraction")
@@ -233,13 +184,15 @@ def read_quantity(folded: str, numeral: Numeral, end: int, rules: RuleSet) -> Qu
 
 def glued_to_latin(folded: str, numeral: Numeral) -> bool:
     """Whether Latin letters make the number part of a name: AB12, 5G; not SCI12篇 and not 5GB."""
-    following = folded[numeral.end : numeral.end + 1]
-    if numeral.masked or numeral.chinese:
+    if numeral.masked or numeral.chinese or not numeral.start:
         return False
-    before = folded[numeral.start - 1 : numeral.start] if numeral.start else ""
-    if before in ("-", "/", "_", ".") and numeral.start > 1:
+    before = folded[numeral.start - 1]
+    if not before.isascii():
+        return False
+    if before in "-/_." and numeral.start > 1:
         return folded[numeral.start - 2].isascii() and folded[numeral.start - 2].isalpha()
-    return before.isascii() and before.isalpha() and not ("一" <= following <= "鿿" or following in "%‰")
+    following = folded[numeral.end : numeral.end + 1]
+    return before.isalpha() and not ("一" <= following <= "鿿" or following in "%‰")
 
 
 def unit_of(
@@ -263,36 +216,38 @@ def unit_of(
 
 def match_unit(folded: str, at: int, end: int, rules: RuleSet) -> tuple[str, int, Unit] | None:
     """The longest unit at an offset, at most one blank or line break before it: its form, end and rule."""
-    table = unit_table(rules)
-    if folded[at : at + 1] in (" ", "\n"):
+    if folded.startswith((" ", "\n"), at):
         at += 1
-    elif folded[at : at + 2] == "\r\n":
+    elif folded.startswith("\r\n", at):
         at += 2
-    for skip in (0, 1):
-        if skip and folded[at : at + 1] not in ("个", "/"):
-            break
-        for length in table.lengths.get(folded[at + skip : at + skip + 1], ()):
-            form = folded[at + skip : at + skip + length]
-            unit = table.forms.get(form)
-            if unit is None or at + skip + length > end:
-                continue
-            if skip and folded[at] == "个" and form not in word_set(rules, "quantity.after-ge"):
-                continue
-            if skip and folded[at] == "/" and unit.dimension != "count":
-                continue
-            if (
-                skip == 0
-                and form == "个"
-                and folded.startswith(rules.words("quantity.after-ge"), at + 1, end)
-            ):
-                break
-            if rules.pattern("quantity.not-unit-after").match(folded, at + skip + length):
-                continue
-            following = folded[at + length : at + length + 1]
-            if is_latin(form[-1]) and is_latin(following):
-                continue
-            stop = per_end(folded, at + skip + length, end, rules)
-            return form + folded[at + skip + length : stop], stop, unit
+    first = folded[at : at + 1]
+    found = unit_at(folded, at, end, "", rules)
+    if found or first not in ("个", "/"):
+        return found
+    return unit_at(folded, at + 1, end, first, rules)
+
+
+def unit_at(folded: str, at: int, end: int, before: str, rules: RuleSet) -> tuple[str, int, Unit] | None:
+    """The longest unit that begins at an offset, behind 个 or a slash if there is one: 3个百分点, 25/人次."""
+    for form, unit in unit_table(rules).get(folded[at : at + 1], ()):
+        if not folded.startswith(form, at, end):
+            continue
+        if before == "个" and form not in word_set(rules, "quantity.after-ge"):
+            continue
+        if before == "/" and unit.dimension != "count":
+            continue
+        if not before and form == "个" and folded.startswith(rules.words("quantity.after-ge"), at + 1, end):
+            return None
+        stop = at + len(form)
+        following = folded[stop : stop + 1]
+        begins_word = rules.openings("quantity.not-unit-after")[following]
+        if begins_word and rules.pattern("quantity.not-unit-after").match(folded, stop):
+            continue
+        if is_latin(form[-1]) and is_latin(following):
+            continue
+        if following in ("/", "·"):
+            stop = per_end(folded, stop, end, rules)
+        return form + folded[at + len(form) : stop], stop, unit
     return None
 
 
@@ -313,12 +268,24 @@ def per_end(folded: str, at: int, end: int, rules: RuleSet) -> int:
 
 def role_of(folded: str, numeral: Numeral, rules: RuleSet) -> Role:
     """Whether 第 or 前 before the number makes it a place in an order."""
-    before = folded[max(0, numeral.start - 4) : numeral.start]
+    start = numeral.start
+    ends = ends_of_order(rules)
+    if not start or (ends and folded[start - 1] not in ends and not folded[start - 1].isspace()):
+        return "amount"
+    before = folded[max(0, start - 4) : start]
     if rules.pattern("quantity.ordinal-before").search(before):
         return "ordinal"
     if rules.pattern("quantity.front-before").search(before):
         return "front"
     return "amount"
+
+
+@cache
+def ends_of_order(rules: RuleSet) -> frozenset[str]:
+    """What the words before a number can end in, blanks aside, that make it a place in an order; empty where
+    the rules do not say."""
+    ordinal, front = map(rules.last_characters, ("quantity.ordinal-before", "quantity.front-before"))
+    return ordinal | front if ordinal and front else frozenset()
 
 
 def counts(folded: str, numeral: Numeral, unit: str, unit_end: int, rules: RuleSet) -> bool:
@@ -349,7 +316,10 @@ def counts(folded: str, numeral: Numeral, unit: str, unit_end: int, rules: RuleS
 def bound_after(folded: str, at: int, end: int, rules: RuleSet) -> tuple[int, Bound]:
     """Where the bound words behind a quantity end, and what they say."""
     bound: Bound = "exact"
+    openings = rules.openings("quantity.after-bound")
     for _ in range(2):
+        if at < end and not openings[folded[at]]:
+            break
         m = rules.pattern("quantity.after-bound").match(folded, at, end)
         if not m:
             break

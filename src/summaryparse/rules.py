@@ -30,6 +30,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summaryparse.errors import RuleError
 from summaryparse.expressions import compile_expression, number_groups
+from summaryparse.firsts import Openings
 from summaryparse.timed import TimedPattern
 from summaryparse.user_rules import compile_problems, file_bytes, place, size_problems
 
@@ -165,11 +166,23 @@ class RuleSet:
 
     def could_match(self, rule_id: str, text: str, start: int, end: int) -> bool:
         """Whether a text holds, between two offsets, a character that a shape needs, if it needs any."""
-        needs: str = self.by_id[rule_id].needs  # type: ignore[attr-defined]
-        for character in needs:
-            if text.find(character, start, end) >= 0:
-                return True
-        return not needs
+        search = self.needed(rule_id)
+        return search is None or search(text, start, end) is not None
+
+    @cached_property
+    def openings(self) -> Callable[[str], Openings]:
+        """Gives what a match of a shape, guard, marker or word list can begin with, by its id."""
+        return cache(lambda rule_id: Openings(self.source(rule_id)))
+
+    @cached_property
+    def needed(self) -> Callable[[str], Callable[..., object] | None]:
+        """Gives the search for the characters that a shape needs, None for one that needs none."""
+
+        def find(rule_id: str) -> Callable[..., object] | None:
+            needs: str = self.by_id[rule_id].needs  # type: ignore[attr-defined]
+            return compile_expression(f"[{re.escape(needs)}]").search if needs else None
+
+        return cache(find)
 
     def matches(self, rule_id: str, text: str, start: int, end: int) -> Iterable[regex.Match[str]]:
         """The matches of a shape between two offsets; not looked for where what it needs is missing."""
@@ -181,12 +194,13 @@ class RuleSet:
     def search_end(self, rule_id: str, text: str, start: int, end: int) -> regex.Match[str] | None:
         """The first match of a shape between two offsets; where it says `at_end`, most texts without a match
         show that in their last character."""
-        last = end
-        while last > start and text[last - 1].isspace():
-            last -= 1
         letters = self.last_characters(rule_id)
-        if letters and (last == start or text[last - 1] not in letters):
-            return None
+        if letters:
+            last = end
+            while last > start and text[last - 1].isspace():
+                last -= 1
+            if last == start or text[last - 1] not in letters:
+                return None
         return self.pattern(rule_id).search(text, start, end)
 
     @cached_property

@@ -63,9 +63,11 @@ def read_norm(site: Site) -> Draft | None:
     folded, rules = site.folded, site.rules
     if not rules.could_match("norm.lead", folded, site.start, site.end):
         return None
-    m = rules.pattern("norm.lead").search(folded, site.start, site.end)
     right = site.context.right
-    if m is None or not rules.pattern("norm.trail").match(folded, *right):
+    if not rules.pattern("norm.trail").match(folded, *right):
+        return None
+    m = rules.pattern("norm.lead").search(folded, site.start, site.end)
+    if m is None:
         return None
     if site.context.quantity.dimension != "ratio" and not m["far"]:
         return None

@@ -171,17 +171,25 @@ class Site:
     def read_own(self, start: int, end: int) -> Name:
         """The name between two offsets that no time stands before."""
         name = slice_name(self.folded, trim_front(self.folded, start, end, self.rules), end)
-        if self.is_bare(name.text):
+        if not name.text or self.is_bare(name.text):
             return EMPTY
+        if not self.rules.could_match("name.inner", name.text, 0, len(name.text)):
+            return name
         return Name(self.rules.pattern("name.inner").sub("", name.text), name.span)
 
     def is_bare(self, text: str) -> bool:
         """Whether the words are no name: an announcing word, a place, a time, a numeral."""
-        if text in filler_words(self.rules) or self.rules.pattern("name.numeral-only").search(text):
+        rules = self.rules
+        if text in filler_words(rules):
             return True
-        time = self.rules.pattern("name.time-front").match(text)
-        tail = self.rules.pattern("link.time-tail").match(text)
-        return bool((time and time.end() == len(text)) or (tail and tail.end() == len(text)))
+        if rules.openings("name.numeral-only")[text[0]] and rules.pattern("name.numeral-only").search(text):
+            return True
+        for rule_id in ("name.time-front", "link.time-tail"):
+            if rules.openings(rule_id)[text[0]]:
+                m = rules.pattern(rule_id).match(text)
+                if m and m.end() == len(text):
+                    return True
+        return False
 
     def strip_time(self, start: int, end: int) -> int:
         """The offset before a time that stands between a name and its level."""

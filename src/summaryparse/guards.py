@@ -1,0 +1,97 @@
+"""Text that holds a number but is no quantity: where the guards of the rules match.
+
+Guards have many alternatives, and few of them can begin with a given character: at each place only those are
+tried. Offsets are code points of the folded text, half-open.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from summaryparse.firsts import Openings, alternatives
+from summaryparse.rules import Guard, RuleSet
+from summaryparse.spans import Span
+
+EVERYWHERE = re.compile(r"\d+|\D")
+CLAUSE_ENDS = "。;,\n"
+FIGURES = "0123456789"
+NUMERALS = "一二三四五六七八九十"
+
+
+class GuardPatterns(dict[str, Any]):
+    """By the first character of a match, the method that matches every guard that can begin with it."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        super().__init__()
+        self.rules = rules
+        guards = rules.of(Guard)
+        self.users = any(guard.id in rules.users for guard in guards) or bool(
+            rules.users_among(guard.id for guard in guards)
+        )
+        self.first = EVERYWHERE if self.users else rules.pattern("guard.first")
+        self.all = "|".join(f"%{{{guard.id}}}" for guard in guards)
+        self.pieces = (
+            [] if self.users else [p for guard in guards for p in alternatives(rules.source(guard.id))]
+        )
+        self.openings = [Openings(piece) for piece in self.pieces]
+
+    def __missing__(self, character: str) -> Any:  # noqa: ANN401 a method of either engine's patterns
+        alike = next((kind for kind in (FIGURES, NUMERALS) if character in kind), character)
+        found = self.method(alike)
+        self.update(dict.fromkeys(alike, found))
+        return found
+
+    def method(self, alike: str) -> Any:  # noqa: ANN401 as above
+        """The method for characters that are treated alike; None where no guard begins with any of them."""
+        if self.users:
+            return self.rules.compile(self.all).match
+        able = [
+            f"(?:{piece})"
+            for piece, opening in zip(self.pieces, self.openings, strict=True)
+            if any(opening[character] for character in alike)
+        ]
+        return self.rules.compiled("|".join(able), (), unread=True).match if able else None
+
+
+@cache
+def guard_patterns(rules: RuleSet) -> GuardPatterns:
+    """The guards of a set of rules by their first characters."""
+    return GuardPatterns(rules)
+
+
+class Guards:
+    """What guards match between two offsets, read only as far as it is asked for, position after position.
+
+    A guard does not begin before the clause of the number that it holds.
+    """
+
+    def __init__(self, folded: str, start: int, end: int, rules: RuleSet) -> None:
+        self.folded, self.end = folded, end
+        self.patterns = guard_patterns(rules)
+        self.read = start
+        self.latest: Span = (start, start)
+
+    def holds(self, at: int) -> bool:
+        """Whether a guard's match contains the code point at this offset; offsets must not fall."""
+        if at >= self.latest[1]:
+            self.read_to(at)
+        return self.latest[0] <= at < self.latest[1]
+
+    def read_to(self, at: int) -> None:
+        """Reads all guards that begin at or before an offset, in its clause."""
+        folded, patterns = self.folded, self.patterns
+        begin = self.read
+        for mark in CLAUSE_ENDS:
+            begin = max(begin, folded.rfind(mark, begin, at) + 1)
+        for first in patterns.first.finditer(folded, begin, at + 1):
+            start = first.start()
+            if start < begin:
+                continue
+            match = patterns[folded[start]]
+            found = match(folded, start, self.end) if match else None
+            if found:
+                self.latest = found.span()
+                begin = found.end()
+        self.read = max(begin, at)

@@ -1,0 +1,94 @@
+"""What an expression's matches can begin with, and what is spared because of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summaryparse.expressions import number_groups, spell_han
+from summaryparse.firsts import Openings, alternatives
+from summaryparse.guards import guard_patterns
+from summaryparse.rules import Guard, RuleSet, Shape, default_rules
+
+RULES = default_rules()
+SHAPES = [
+    rule
+    for rule in RULES.by_id.values()
+    if isinstance(rule, Shape) and isinstance(RULES.pattern(rule.id), re.Pattern)
+]
+HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)
+LETTERS = st.one_of(HAN, st.sampled_from("0159一二十百千万两半每第近年月日级号:、,。;%( \n(【“ABCx.-~至到"))
+
+
+@pytest.mark.parametrize(
+    ("source", "yes", "no"),
+    [
+        ("增长|下降", "增下", "长降a"),
+        ("(?:约|近)?百", "约近百", "千"),
+        (r"(?<=第)\d+", "07", "第七a"),
+        ("[^,;]率", "病a", ",;"),
+        (r"\s*其中", " 其\n", "中"),
+        ("(?P<low>低)|(?:高|多)出?", "低高多", "出"),
+        (r"[\d.]+万", "3.", "万"),
+        (r"[\p{Han}]{2}", "院", "a1,"),
+        (r"(?x) (?=[一二]) . 号", "一二三", ""),
+        ("(?>甲|乙)丙", "甲乙", "丙"),
+        ("a++b", "a", "b"),
+        ("(?P<q>“)?(?(q)x|y)", "“xyz", ""),
+    ],
+)
+def test_openings(source: str, yes: str, no: str) -> None:
+    openings = Openings(source)
+    assert [c for c in yes if not openings[c]] == []
+    assert [c for c in no if openings[c]] == []
+    assert openings[""]
+
+
+@pytest.mark.parametrize("source", ["(?:约)?", "a*", "[", " (?P<a>", r"\p{Lu}", ".", "a|"])
+def test_what_may_be_empty_or_is_not_understood_begins_with_anything(source: str) -> None:
+    assert Openings(source)["丁"]
+
+
+@pytest.mark.parametrize("rule", SHAPES, ids=lambda rule: rule.id)
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_no_match_begins_otherwise(rule: Shape, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(re.compile(number_groups(spell_han(RULES.source(rule.id))))))
+    openings = RULES.openings(rule.id)
+    for match in RULES.pattern(rule.id).finditer(text):
+        assert not match[0] or openings[match[0][0]]
+
+
+@pytest.mark.parametrize(
+    ("source", "pieces"),
+    [
+        ("甲|乙(?:丙|丁)|[|(]", ["甲", "乙(?:丙|丁)", "[|(]"]),
+        (r"\||\(a|b", [r"\|", r"\(a", "b"]),
+        ("(?x:甲 | 乙\n)", ["(?x:甲 \n)", "(?x: 乙\n)"]),
+    ],
+)
+def test_alternatives(source: str, pieces: list[str]) -> None:
+    assert alternatives(source) == pieces
+
+
+@given(st.text(LETTERS, min_size=1, max_size=24))
+@settings(max_examples=300, deadline=None)
+def test_the_guards_of_a_character_match_what_all_guards_match(text: str) -> None:
+    patterns = guard_patterns(RULES)
+    whole = RULES.compile("|".join(f"%{{{guard.id}}}" for guard in RULES.of(Guard)))
+    for at, character in enumerate(text):
+        if patterns.first.match(text, at):
+            method = patterns[character]
+            found, wanted = method and method(text, at), whole.match(text, at)
+            assert (found and found.span()) == (wanted and wanted.span())
+
+
+def test_guards_of_the_user_are_tried_everywhere() -> None:
+    guard = RULES.by_id["guard.grade"].model_copy(update={"pattern": "院区三"})
+    rules = RuleSet({**RULES.by_id, "guard.grade": guard}, "own", {"guard.grade": "my.toml"})
+    method = guard_patterns(rules)["院"]
+    assert method
+    assert method("院区三", 0)
