@@ -6,16 +6,15 @@ Offsets are code points of the folded text, half-open.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-import regex
-
+from summaryparse.expressions import compiled_by_regex
 from summaryparse.quantities import Quantity
+from summaryparse.records import dataclass
 from summaryparse.spans import Span
 
-SENTENCE_END = regex.compile(r"[。!?]+[”’\"》)]*|(?<=\p{Han})\.(?![\d.])|\n\s*\n")
-PUNCTUATION = regex.compile(r"[,;:、()\[\]{}|\t]|(?<=\p{Han})(?=《)")
-QUOTED = regex.compile(r"“[^“”\n]{1,60}”|‘[^‘’\n]{1,60}’|《[^《》\n]{1,80}》|\"[^\"\n]{1,60}\"")
+SENTENCE_END = compiled_by_regex(r"[。!?]+[”’\"》)]*|(?<=\p{Han})\.(?![\d.])|\n\s*\n")
+PUNCTUATION = compiled_by_regex(r"[,;:、()\[\]{}|\t]|(?<=\p{Han})(?=《)")
+QUOTED = compiled_by_regex(r"“[^“”\n]{1,60}”|‘[^‘’\n]{1,60}’|《[^《》\n]{1,80}》|\"[^\"\n]{1,60}\"")
 LONGEST_SENTENCE = 1000
 OPEN, CLOSE = "([{", ")]}"
 

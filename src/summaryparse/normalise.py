@@ -7,12 +7,13 @@ Every step puts one code point in the place of one, so an offset into any of the
 from __future__ import annotations
 
 import operator
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from summaryparse.expressions import compiled
+from summaryparse.records import dataclass
 
 Script = Literal["simplified", "traditional", "mixed"]
 
@@ -124,7 +125,7 @@ def each(characters: Iterable[str], to: str) -> dict[int, str]:
 
 
 FEW = 24  # kinds of characters that are quicker replaced one kind after the other
-NOT_HAN = re.compile(r"[^㐀-鿿\U00020000-\U000323af]+")
+NOT_HAN = compiled(r"[^㐀-鿿\U00020000-\U000323af]+")
 
 # OpenCC stops at NUL and refuses surrogates; texts drawn from PDF files hold radicals in place of characters.
 RADICALS = "⺠⻓⻔⻋⻅⻆⻉⻘⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰"

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple
 
 import regex
 
+from summaryparse.expressions import compiled_by_regex
 from summaryparse.numerals import Numeral, find_numerals
+from summaryparse.records import dataclass
 from summaryparse.rules import Guard, RuleSet, Unit
 from summaryparse.spans import Span
 
 Bound = Literal["exact", "approx", "min", "max"]
 Role = Literal["amount", "ordinal", "front", "doubling", "ratio", "fraction"]
-EVERYWHERE = regex.compile(r"\d+|\D")
+EVERYWHERE = compiled_by_regex(r"\d+|\D")
 CLAUSE_ENDS = "。;,\n"
 SECONDS = {"天": 86400, "小时": 3600, "个小时": 3600, "分钟": 60, "分": 60, "秒": 1, "秒钟": 1}
 
