@@ -77,6 +77,7 @@ def run_plain(files: list[str]) -> int:
 
         return extract_files(files)
     finally:
+        gc.unfreeze()
         gc.enable()
 
 

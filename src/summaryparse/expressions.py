@@ -36,9 +36,9 @@ TOKEN = compiled(r"\\p\{Han\}|\\.|[\[\]]", re.DOTALL)
 GROUP_NAME = compiled(r"(\(\?P[<=])(\w+)")
 
 
-def compile_expression(source: str) -> regex.Pattern[str]:
-    """The compiled expression; raises `regex.error` where neither engine takes it."""
-    store = opened()
+def compile_expression(source: str, *, keep: bool = True) -> regex.Pattern[str]:
+    """The compiled expression; raises `regex.error` where neither engine takes it. `keep` lets it be kept."""
+    store = opened() if keep else None
     found = revive(store, source, source) if store else None
     if found is not None:
         return cast("regex.Pattern[str]", found)

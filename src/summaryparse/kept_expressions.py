@@ -37,7 +37,7 @@ def revive(store: Store, key: str, source: str | bytes) -> Any:  # noqa: ANN401 
         numbers = {number: name for name, number in names.items()}
         make, _ = regex_parts(regex.compile(""))
         return make(source, flags, code, names, numbers, {}, lists, offset, tuple(letters), *rest)
-    except (AttributeError, LookupError, RuntimeError, TypeError, ValueError):
+    except (AttributeError, LookupError, OverflowError, RuntimeError, TypeError, ValueError):
         return None
 
 

@@ -206,7 +206,7 @@ class RuleSet:
         """
         users = self.users_among(parts) if self.users else []
         if not users:
-            return compile_expression(number_groups(source) if unread else source)
+            return compile_expression(number_groups(source) if unread else source, keep=not self.users)
         from summaryparse.timed import TimedPattern
         from summaryparse.user_rules import place
 

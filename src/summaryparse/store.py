@@ -21,7 +21,10 @@ from summaryparse._version import __version__
 
 VARIABLE = "SUMMARYPARSE_CACHE"
 MAGIC = b"summaryparse kept 1\n"
-MOST_BYTES = 32 * 1024 * 1024
+MOST_BYTES = 16 * 1024 * 1024
+# what not every system has
+NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+BINARY = getattr(os, "O_BINARY", 0)
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 PACKAGE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 `pathlib` is loaded later or never
 Entry = list[Any]
@@ -49,10 +52,10 @@ class Store:
         table, _, codes = rest.partition(b"\n")
         try:
             kept = json.loads(table)
-        except (ValueError, RecursionError):
+            if kept["versions"] == versions():
+                self.rules, self.expressions, self.codes = kept["rules"], kept["expressions"], codes
+        except (LookupError, RecursionError, TypeError, ValueError):
             return
-        if kept["versions"] == versions():
-            self.rules, self.expressions, self.codes = kept["rules"], kept["expressions"], codes
 
     def code(self, entry: Entry) -> memoryview:
         """The code of an expression."""
@@ -66,7 +69,9 @@ class Store:
         self.changed = True
 
     def keep_rules(self, rules: dict[str, Any]) -> None:
-        """Puts rules in the place of those that are kept."""
+        """Puts rules in the place of others, whose expressions are of no more use."""
+        if self.rules:
+            self.expressions, self.codes = {}, b""
         self.rules = rules
         self.changed = True
 
@@ -97,7 +102,7 @@ def check(data: bytes) -> bytes:
 def file_bytes(path: str) -> bytes:
     """What a file of our own holds; nothing if it is missing, or if somebody else may have written it."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(path, os.O_RDONLY | NO_LINK | BINARY)
         with open(descriptor, "rb") as file:  # noqa: PTH123 as above
             facts = os.fstat(descriptor)
             own = stat.S_ISREG(facts.st_mode) and is_own(facts) and facts.st_size <= MOST_BYTES
@@ -118,12 +123,12 @@ def replace_file(path: str, data: bytes) -> None:
     if not is_own(os.lstat(folder)):
         raise PermissionError(folder)
     draft = f"{path}.{os.urandom(8).hex()}"
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600)
     try:
         with open(descriptor, "wb") as file:  # noqa: PTH123 as above
             file.write(data)
         os.replace(draft, path)  # noqa: PTH105 as above
-    except OSError:
+    except BaseException:
         os.unlink(draft)  # noqa: PTH108 as above
         raise
 
