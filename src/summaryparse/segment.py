@@ -11,12 +11,10 @@ import warnings
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from importlib.machinery import SourceFileLoader
-from importlib.util import LazyLoader, find_spec, module_from_spec, spec_from_loader
-from pathlib import Path
 from threading import Lock
 from types import ModuleType
 
+from summaryparse.deferred import defer
 from summaryparse.expressions import compiled
 from summaryparse.rules import RuleSet, patterns_folder
 
@@ -82,7 +80,7 @@ def tokenizer(rules: RuleSet) -> object:
 
 def import_jieba() -> ModuleType:
     """jieba without setuptools: it asks that where its own files are, and finds them as well by itself, in a
-    quarter of the time."""
+    quarter of the time. Its model of words that are in no dictionary is loaded by whoever asks for one."""
     asks = "pkg_resources" not in sys.modules
     if asks:
         sys.modules["pkg_resources"] = None  # type: ignore[assignment] # what the import system reads as: not there
@@ -94,20 +92,6 @@ def import_jieba() -> ModuleType:
     finally:
         if asks:
             del sys.modules["pkg_resources"]
-
-
-def defer(package: str, name: str) -> None:
-    """Has a part of a package, if nobody has loaded it, loaded when it is first used: jieba's model of words
-    that no dictionary has takes longer than the rest of jieba, and nothing here asks it."""
-    spec, full = find_spec(package), f"{package}.{name}"
-    if package in sys.modules or spec is None or not spec.submodule_search_locations:
-        return
-    loader = SourceFileLoader(full, str(Path(spec.submodule_search_locations[0], name, "__init__.py")))
-    if Path(loader.path).is_file():
-        part = spec_from_loader(full, LazyLoader(loader), is_package=True)
-        if part is not None and part.loader is not None:
-            sys.modules[full] = module_from_spec(part)
-            part.loader.exec_module(sys.modules[full])
 
 
 def cut(run: str, rules: RuleSet) -> Iterator[str]:
