@@ -122,3 +122,9 @@ def test_numbers_are_written_as_the_model_writes_them(value: float) -> None:
     text = entry_text(entry, pretty=False)
     assert text == document_text(Document.model_validate(entry), pretty=False)
     assert json.loads(text)["reports"][0]["metrics"][0]["value"] == value
+
+
+def test_a_profiler_gets_its_figures() -> None:
+    run = run_cli("extract", SAMPLES[0], python=("-m", "cProfile"))
+    assert run.returncode == 0
+    assert b"function calls" in run.stdout

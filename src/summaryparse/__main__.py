@@ -29,11 +29,18 @@ def main() -> None:
 def leave(status: int) -> NoReturn:
     """Ends the process; behind the plain command, whose files are closed, memory is left to the system, which
     frees it at once and not object by object."""
-    if "summaryparse.plain_extract" not in sys.modules or sys.flags.dev_mode:
+    if "summaryparse.plain_extract" not in sys.modules or sys.flags.dev_mode or is_watched():
         sys.exit(status)
     if sys.stderr is not None:
         sys.stderr.flush()
     os._exit(status)
+
+
+def is_watched() -> bool:
+    """Whether a profiler, debugger or the like waits for the end of the process."""
+    if sys.gettrace() or sys.getprofile():
+        return True
+    return sys.version_info >= (3, 12) and any(map(sys.monitoring.get_tool, range(6)))
 
 
 def run() -> int:

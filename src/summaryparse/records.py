@@ -2,7 +2,7 @@
 
 They are written and behave as those of `dataclasses`, as far as they are used here. That module imports
 `inspect` and compiles up to seven functions for a class, which for the forty classes of the stages takes
-a third as long as reading a report; this one compiles one.
+nearly as long as reading a report; this one compiles one.
 """
 
 from __future__ import annotations
