@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,13 +31,17 @@ class Cost:
         return self.wall if self.cpu is None else self.cpu
 
 
-def cost_of(command: Sequence[str], timeout: float = 900) -> Cost:
+def cost_of(
+    command: Sequence[str], timeout: float = 900, environment: Mapping[str, str] | None = None
+) -> Cost:
     """What one run costs; raises BenchmarkError where it fails or takes longer than `timeout` seconds.
 
+    `environment` holds variables over those of this process.
     A small process of its own starts it, because a child counts the memory of the process that started it.
     """
     launcher = [sys.executable, "-I", "-S", str(HERE / "launcher.py"), *command]
-    with subprocess.Popen(launcher, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    pipes, variables = subprocess.PIPE, {**os.environ, **(environment or {})}
+    with subprocess.Popen(launcher, stdout=pipes, stderr=pipes, env=variables) as process:
         try:
             out, errors = process.communicate(timeout=timeout)
         except subprocess.TimeoutExpired:

@@ -17,6 +17,7 @@ from summaryparse.__main__ import run as run_main
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
 os.environ["PYTHONPATH"] = str(ROOT / "src")  # processes that tests start run the checkout too
+os.environ["SUMMARYPARSE_CACHE"] = ""  # and leave nothing in the home of whoever runs the tests
 Run = subprocess.CompletedProcess[bytes]
 Cli = Callable[..., Run]
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from summaryparse.expressions import number_groups, spell_han
-from summaryparse.firsts import Openings, alternatives
+from summaryparse.firsts import Edges, alternatives
 from summaryparse.guards import guard_patterns
 from summaryparse.rules import Guard, RuleSet, Shape, default_rules
 
@@ -41,7 +41,7 @@ LETTERS = st.one_of(HAN, st.sampled_from("0159一二十百千万两半每第近�
     ],
 )
 def test_openings(source: str, yes: str, no: str) -> None:
-    openings = Openings(source)
+    openings = Edges(source)
     assert [c for c in yes if not openings[c]] == []
     assert [c for c in no if openings[c]] == []
     assert openings[""]
@@ -49,7 +49,7 @@ def test_openings(source: str, yes: str, no: str) -> None:
 
 @pytest.mark.parametrize("source", ["(?:约)?", "a*", "[", " (?P<a>", r"\p{Lu}", ".", "a|"])
 def test_what_may_be_empty_or_is_not_understood_begins_with_anything(source: str) -> None:
-    assert Openings(source)["丁"]
+    assert Edges(source)["丁"]
 
 
 @pytest.mark.parametrize("rule", SHAPES, ids=lambda rule: rule.id)
@@ -87,7 +87,7 @@ def test_the_guards_of_a_character_match_what_all_guards_match(text: str) -> Non
 
 
 def test_guards_of_the_user_are_tried_everywhere() -> None:
-    guard = RULES.by_id["guard.grade"].model_copy(update={"pattern": "院区三"})
+    guard = Guard(id="guard.grade", about="", examples=(), pattern="院区三")
     rules = RuleSet({**RULES.by_id, "guard.grade": guard}, "own", {"guard.grade": "my.toml"})
     method = guard_patterns(rules)["院"]
     assert method

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summaryparse.expressions import number_groups, spell_han
+from summaryparse.records import replace
 from summaryparse.rules import RuleSet, Shape, default_rules
 
 RULES = default_rules()
@@ -41,9 +42,8 @@ def test_the_last_character_never_hides_a_match(rule: Shape, data: st.DataObject
 
 
 def test_a_rule_that_replaces_another_need_not_say_anything_beforehand() -> None:
-    silent = {"at_end": False, "needs": ""}
     by_id = {
-        rule.id: rule.model_copy(update=silent) if isinstance(rule, Shape) else rule
+        rule.id: replace(rule, at_end=False, needs="") if isinstance(rule, Shape) else rule
         for rule in RULES.by_id.values()
     }
     rules = RuleSet(by_id, "silent")

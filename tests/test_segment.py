@@ -57,3 +57,16 @@ def test_jieba_is_imported_without_setuptools_and_leaves_no_trace() -> None:
         "assert 'pkg_resources' not in sys.modules and 'setuptools' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_jieba_keeps_its_model_of_unknown_words_for_who_asks_for_it() -> None:
+    script = (
+        "import sys; from summaryparse.segment import import_jieba; jieba = import_jieba();"
+        "assert 'jieba.finalseg.prob_emit' not in sys.modules;"
+        "from concurrent.futures import ThreadPoolExecutor;"
+        "cut = lambda _: list(jieba.finalseg.cut('他来到了网易杭研大厦'));"
+        "words = list(ThreadPoolExecutor(4).map(cut, range(8)));"
+        "assert words == [['他来', '到', '了', '网易', '杭', '研大厦']] * 8, words;"
+        "import jieba.finalseg; assert jieba.finalseg is sys.modules['jieba.finalseg']"
+    )
+    subprocess.run([sys.executable, "-W", "ignore", "-c", script], check=True)

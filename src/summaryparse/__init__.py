@@ -11,13 +11,13 @@ half-open pairs of code points. Nothing here prints or keeps state; threads may 
 
 from __future__ import annotations
 
-from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
 from summaryparse._version import __version__
 
+TYPE_CHECKING = False  # as in `typing`, whose import costs more than all that `--version` does
 if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
     from summaryparse.errors import InputError, OutputError, RuleError, SummaryParseError
     from summaryparse.model import (
         Diagnostic,
@@ -69,6 +69,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 a module attribute has no com
     """Loads a model, error or rule class when it is first asked for."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     value = getattr(import_module(_HOMES.get(name, "summaryparse.model")), name)
     globals()[name] = value
     return value
@@ -106,8 +108,11 @@ def extract_text(
 
 def load_rules(*folders: str | Path) -> RuleSet:
     """The built-in rules with those of `folders` laid over them; raises RuleError with every problem."""
+    from pathlib import Path
+
     from summaryparse.errors import RuleError
-    from summaryparse.rules import load, patterns_folder
+    from summaryparse.rule_files import load
+    from summaryparse.rules import patterns_folder
 
     paths = [Path(folder) for folder in folders]
     missing = [f"{path}: not a folder" for path in paths if not path.is_dir()]

@@ -1,4 +1,4 @@
-"""Puts what the stages found into one dictionary and validates it once as a `Document`.
+"""Puts what the stages found into one dictionary, which is validated once as a `Document`.
 
 Indexes become ids here, spans get their slices, and decimals become JSON numbers.
 """
@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from summaryparse import model
+from summaryparse._version import SCHEMA_VERSION
 from summaryparse.blocks import Layout, Report
 from summaryparse.dates import Period
 from summaryparse.diagnostics import Diagnostic
 from summaryparse.metrics import Metric
 from summaryparse.normalise import Text
 from summaryparse.outline import Outline, Section
+from summaryparse.records import dataclass
 from summaryparse.source import Source
 from summaryparse.spans import Span
+
+if TYPE_CHECKING:
+    from summaryparse.model import Document
 
 Entry = dict[str, Any]
 LARGEST = 300  # decimal digits; a longer number is no JSON number that other programs can read
@@ -37,34 +40,41 @@ class Reading:
 
 def assemble(
     source: Source, text: Text, layout: Layout, readings: Sequence[Reading], *, with_text: bool
-) -> model.Document:
+) -> Document:
     """The document of one file; spans are half-open code points of `text.original`."""
-    return model.Document.model_validate(
-        {
-            "schema_version": model.SCHEMA_VERSION,
-            "source": {
-                "path": readable(source.path),
-                "media_type": source.media_type,
-                "encoding": source.encoding,
-                "sha256": source.sha256,
-                "characters": len(text.original),
-                "script": text.script,
-                "text": text.original if with_text else None,
-            },
-            "reports": [report_entry(text, number, reading) for number, reading in enumerate(readings, 1)],
-            "toc": [
-                {
-                    "ordinal": entry.ordinal,
-                    "title": entry.title,
-                    "page": entry.page,
-                    "span": entry.span,
-                    "report_id": None if entry.report is None else f"r{entry.report + 1}",
-                }
-                for entry in layout.toc
-            ],
-            "diagnostics": diagnostic_entries((*source.diagnostics, *layout.diagnostics)),
-        }
-    )
+    from summaryparse.model import Document
+
+    return Document.model_validate(document_entry(source, text, layout, readings, with_text=with_text))
+
+
+def document_entry(
+    source: Source, text: Text, layout: Layout, readings: Sequence[Reading], *, with_text: bool
+) -> Entry:
+    """The document as a dictionary whose keys stand in the order of the model's fields."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "source": {
+            "path": readable(source.path),
+            "media_type": source.media_type,
+            "encoding": source.encoding,
+            "sha256": source.sha256,
+            "characters": len(text.original),
+            "script": text.script,
+            "text": text.original if with_text else None,
+        },
+        "reports": [report_entry(text, number, reading) for number, reading in enumerate(readings, 1)],
+        "toc": [
+            {
+                "ordinal": entry.ordinal,
+                "title": entry.title,
+                "page": entry.page,
+                "span": entry.span,
+                "report_id": None if entry.report is None else f"r{entry.report + 1}",
+            }
+            for entry in layout.toc
+        ],
+        "diagnostics": diagnostic_entries((*source.diagnostics, *layout.diagnostics)),
+    }
 
 
 def report_entry(text: Text, number: int, reading: Reading) -> Entry:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from summaryparse.contents import Contents, find_contents, read_item
 from summaryparse.diagnostics import Diagnostic
@@ -12,6 +11,7 @@ from summaryparse.heads import find_heads
 from summaryparse.lines import Line, read_lines
 from summaryparse.normalise import Text
 from summaryparse.pages import mark_pages
+from summaryparse.records import dataclass
 from summaryparse.regions import Region, cut_region
 from summaryparse.reports import Report, ReportReader
 from summaryparse.rules import RuleSet

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 import regex
 
+from summaryparse.expressions import compiled
 from summaryparse.grids import Grid
 from summaryparse.numerals import plain
 from summaryparse.pieces import Piece, Row, match_value, unit_forms
+from summaryparse.records import dataclass, replace
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 
@@ -24,7 +25,7 @@ Direction = Literal["up", "down"]
 Bound = Literal["exact", "approx", "min", "max"]
 SCALES = {"十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
 BOUNDS: tuple[Bound, ...] = ("min", "max", "approx")
-BLANKS = re.compile(r"\s+")
+BLANKS = compiled(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)

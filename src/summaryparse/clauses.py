@@ -5,17 +5,16 @@ Offsets are code points of the folded text, half-open.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from summaryparse.expressions import compile_expression
+from summaryparse.expressions import compile_expression, compiled
 from summaryparse.quantities import Quantity
+from summaryparse.records import dataclass
 from summaryparse.spans import Span
 
 SENTENCE_END = compile_expression(r"[。!?]+[”’\"》)]*|(?<=\p{Han})\.(?![\d.])|\n\s*\n")
-PUNCTUATION = re.compile(r"[,;:、()\[\]{}|\t]")
-QUOTED = re.compile(r"“[^“”\n]{1,60}”|‘[^‘’\n]{1,60}’|《[^《》\n]{1,80}》|\"[^\"\n]{1,60}\"")
+PUNCTUATION = compiled(r"[,;:、()\[\]{}|\t]")
+QUOTED = compiled(r"“[^“”\n]{1,60}”|‘[^‘’\n]{1,60}’|《[^《》\n]{1,80}》|\"[^\"\n]{1,60}\"")
 LONGEST_SENTENCE = 1000
 OPEN, CLOSE = "([{", ")]}"
 

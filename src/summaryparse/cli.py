@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +16,7 @@ from summaryparse import __version__, cli_batch, cli_evaluate
 from summaryparse.cli_config import apply_config
 from summaryparse.cli_options import Encoding, FilesFrom, Rules, WithText
 from summaryparse.cli_table import EXAMPLE, chosen_fields, table
+from summaryparse.complaints import complain, results
 from summaryparse.errors import RuleError, SummaryParseError
 from summaryparse.status import FAILED, PIPE_CLOSED
 
@@ -177,7 +177,7 @@ def check(
 ) -> None:
     """Run every example and counter-example of the rules."""
     from summaryparse.output import write_stdout
-    from summaryparse.rules import check_examples
+    from summaryparse.rule_files import check_examples
 
     loaded = load_rules(folder)
     problems = check_examples(loaded)
@@ -216,17 +216,10 @@ def documents(
     """The documents of all files that can be read; the others are named and added to `failed`."""
     from summaryparse import extract as extract_file
 
-    for file in files:
-        try:
-            yield extract_file(file, encoding=encoding, rules=rules, with_text=with_text)
-        except SummaryParseError as error:
-            failed.append(file)
-            complain(str(error))
-        except Exception as error:
-            if sys.flags.dev_mode:  # python -X dev shows where a fault of our own comes from
-                raise
-            failed.append(file)
-            complain(f"{file}: fault of summaryparse, {type(error).__name__}: {error}")
+    def read(file: str) -> Document:
+        return extract_file(file, encoding=encoding, rules=rules, with_text=with_text)
+
+    return results(files, failed, read)
 
 
 def load_rules(folder: Path | None) -> RuleSet:
@@ -265,10 +258,3 @@ def screen_of(*, terminal: bool) -> Screen:
     width = shutil.get_terminal_size((120, 24)).columns
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Screen(terminal=terminal, width=width, colour=colour)
-
-
-def complain(message: str) -> None:
-    """One line on standard error, without anything that a terminal would act on."""
-    from summaryparse.writers.plain import plain
-
-    sys.stderr.write(f"summaryparse: {plain(message)}\n")

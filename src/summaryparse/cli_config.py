@@ -10,7 +10,8 @@ from typing import Any
 
 import typer
 
-FILE = "summaryparse.toml"
+from summaryparse.command_line import CONFIG_FILE
+
 Options = dict[str, Any]
 
 
@@ -20,9 +21,9 @@ def apply_config(context: Any, path: Path | None) -> None:  # noqa: ANN401 typer
     Without a path the file of the working folder is taken, if there is one. A key before the first [command]
     is for every command that has such an option. Whatever is wrong is a usage error that names file and key.
     """
-    if path is None and not Path(FILE).is_file():
+    if path is None and not Path(CONFIG_FILE).is_file():
         return
-    source = path or Path(FILE)
+    source = path or Path(CONFIG_FILE)
     commands = {name: options_of(command) for name, command in context.command.commands.items()}
     given = read_config(source)
     defaults: dict[str, Options] = {name: {} for name in commands}

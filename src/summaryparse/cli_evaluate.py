@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summaryparse.cli_options import Rules
+from summaryparse.complaints import complain
 from summaryparse.errors import InputError
 from summaryparse.status import FAILED
 
@@ -73,7 +74,7 @@ def evaluations(
     gold: Sequence[Path], folders: tuple[Path, ...], rules: RuleSet
 ) -> Iterator[tuple[Path, Evaluation, str]]:
     """Each annotation with its scores and its text; one that cannot be used is named and passed over."""
-    from summaryparse.cli import complain, documents
+    from summaryparse.cli import documents
     from summaryparse.evaluation import evaluate as compare
     from summaryparse.evaluation import find_text, read_gold
 

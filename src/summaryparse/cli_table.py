@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from summaryparse.complaints import complain
 from summaryparse.errors import InputError, OutputError
 from summaryparse.status import FAILED
 
@@ -40,7 +41,7 @@ def table(
     reports, sections and diagnostics, a database further tables. Each table is written whole or not at all. A
     result that cannot be read is named on standard error, the rest is done, and the exit status is 1.
     """
-    from summaryparse.cli import check_output, complain
+    from summaryparse.cli import check_output
     from summaryparse.tabular import open_tables
     from summaryparse.tabular.results import find_results, read_results
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
 
 from summaryparse.lines import Line, Role, squeeze
 from summaryparse.numerals import chinese_ordinal
+from summaryparse.records import dataclass
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 

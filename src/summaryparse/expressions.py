@@ -1,4 +1,4 @@
-"""Compiles a rule's expression with the quicker of two engines that can.
+"""Compiles an expression with the quicker of two engines that can, or takes it as an earlier run compiled it.
 
 Rules are written for `regex`. Most of them mean the same to the standard library's `re`, which compiles them
 in a third of the time and matches them in a quarter; what only `regex` knows (lookbehinds of varying width, a
@@ -9,23 +9,63 @@ from __future__ import annotations
 
 import re
 import warnings
-from typing import cast
+from typing import AnyStr, cast
 
 import regex
 
+from summaryparse.kept_expressions import keep_arguments, keep_words, revive
+from summaryparse.store import opened
+
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-TOKEN = re.compile(r"\\p\{Han\}|\\.|[\[\]]", re.DOTALL)
-GROUP_NAME = re.compile(r"(\(\?P[<=])(\w+)")
 
 
-def compile_expression(source: str) -> regex.Pattern[str]:
-    """The compiled expression; raises `regex.error` where neither engine takes it."""
+def compiled(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """What `re.compile` gives."""
+    store = opened()
+    if store is None:
+        return re.compile(source, flags)
+    key = f"{flags}:{source}" if isinstance(source, str) else f"{flags}:bytes:{source.decode('latin-1')}"
+    found = revive(store, key, source)
+    if found is None:
+        found = re.compile(source, flags)
+        keep_words(store, key, source, flags)
+    return cast("re.Pattern[AnyStr]", found)
+
+
+TOKEN = compiled(r"\\p\{Han\}|\\.|[\[\]]", re.DOTALL)
+GROUP_NAME = compiled(r"(\(\?P[<=])(\w+)")
+
+
+def compile_expression(source: str, *, keep: bool = True) -> regex.Pattern[str]:
+    """The compiled expression; raises `regex.error` where neither engine takes it. `keep` lets it be kept."""
+    store = opened() if keep else None
+    found = revive(store, source, source) if store else None
+    if found is not None:
+        return cast("regex.Pattern[str]", found)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            return cast("regex.Pattern[str]", re.compile(spell_han(source)))
+            spelt = spell_han(source)
+            found = re.compile(spelt)
+            if store:
+                keep_words(store, source, spelt, 0)
     except (re.error, FutureWarning, DeprecationWarning, OverflowError):
-        return regex.compile(source)
+        found = regex.compile(source)
+        if store:
+            keep_arguments(store, source, found)
+    return cast("regex.Pattern[str]", found)
+
+
+def compiled_by_regex(source: str) -> regex.Pattern[str]:
+    """What `regex.compile` gives."""
+    store = opened()
+    key = f"regex:{source}"
+    found = revive(store, key, source) if store else None
+    if found is None:
+        found = regex.compile(source)
+        if store:
+            keep_arguments(store, key, found)
+    return cast("regex.Pattern[str]", found)
 
 
 def number_groups(source: str) -> str:

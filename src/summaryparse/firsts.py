@@ -1,23 +1,29 @@
-"""Tells what the matches of an expression can begin with, from the tree that the standard library parses.
+"""Tells what the matches of an expression can begin or end with, from the tree that `re` parses it into.
 
-Where an expression is tried at one place after the other, most of the places show by their first character
-that it does not match there.
+Where an expression is tried at one place after the other, most of the places show by one character that it
+does not match there.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-from summaryparse.expressions import number_groups, spell_han
+from summaryparse.expressions import compile_expression, number_groups, spell_han
+from summaryparse.store import fact
 
 Node = tuple[Any, Any]
 WITHOUT_WIDTH = frozenset((ops.AT, ops.ASSERT, ops.ASSERT_NOT))
 REPEATS = frozenset((ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT))
+CATEGORIES = {
+    ops.CATEGORY_DIGIT: r"\d", ops.CATEGORY_NOT_DIGIT: r"\D",
+    ops.CATEGORY_SPACE: r"\s", ops.CATEGORY_NOT_SPACE: r"\S",
+    ops.CATEGORY_WORD: r"\w", ops.CATEGORY_NOT_WORD: r"\W",
+}  # fmt: skip
+ANYTHING = r"[\s\S]"
 
 
 def alternatives(source: str) -> list[str]:
@@ -44,92 +50,82 @@ def alternatives(source: str) -> list[str]:
     return [f"(?x:{piece}\n)" if free else piece for piece in found]
 
 
-class Openings(dict[str, bool]):
-    """By character whether a match of an expression can begin with it or be empty; "" is the end of a text.
+class Edges(dict[str, bool]):
+    """By character whether a match of an expression can begin with it, or end with it where `last` is set.
 
-    Where that is not known, as of what the standard library cannot parse, it is taken to be so.
+    It is also True where a match can be empty or that is not known, and for "", where there is none.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, last: bool = False, keep: bool = False) -> None:
+        """`keep` has the command keep what is found for its next run."""
         super().__init__({"": True})
-        self.ranges: list[tuple[int, int]] = []
-        self.others: list[Node] = []
-        self.anything = False
-        try:
-            empty = self.read(parser.parse(number_groups(spell_han(source))).data)
-            self.anything = self.anything or empty
-        except (re.error, OverflowError, RecursionError):
-            self.anything = True
+        find = Edge(source, last=last).expression
+        key = f"{'last' if last else 'first'}:{source}"
+        self.match = compile_expression(fact(key, find) if keep else find(), keep=keep).match
 
     def __missing__(self, character: str) -> bool:
-        code = ord(character)
-        found = self[character] = (
-            self.anything
-            or any(low <= code <= high for low, high in self.ranges)
-            or any(in_set((node,), character) for node in self.others)
-        )
+        found = self[character] = self.match(character) is not None
         return found
 
-    def read(self, nodes: Iterable[Node]) -> bool:
-        """Adds what a run of nodes can begin with; returns whether it can be empty."""
-        return all(self.read_node(kind, told) for kind, told in nodes)
+
+class Edge:
+    """Collects the characters that stand first or last in the matches of an expression."""
+
+    def __init__(self, source: str, *, last: bool) -> None:
+        self.source, self.last = source, last
+        self.sets: list[str] = []
+        self.single: list[str] = []
+
+    def expression(self) -> str:
+        """An expression for one of the characters."""
+        try:
+            empty = self.read(parser.parse(number_groups(spell_han(self.source))).data)
+        except (re.error, OverflowError, RecursionError):
+            return ANYTHING
+        if empty or ANYTHING in self.sets:
+            return ANYTHING
+        single = f"[{''.join(dict.fromkeys(self.single))}]" if self.single else ""
+        return "|".join(filter(None, (single, *dict.fromkeys(self.sets)))) or r"(?!)"
+
+    def read(self, nodes: Sequence[Node]) -> bool:
+        """Adds what a run of nodes can begin or end with; returns whether it can be empty."""
+        return all(self.read_node(kind, told) for kind, told in (reversed(nodes) if self.last else nodes))
 
     def read_node(self, kind: Any, told: Any) -> bool:  # noqa: ANN401 the tree has no public types
         """The same for one node."""
         if kind in WITHOUT_WIDTH:
             return True
         if kind is ops.LITERAL:
-            self.ranges.append((told, told))
-            return False
-        if kind is ops.IN:
+            self.single.append(re.escape(chr(told)))
+        elif kind is ops.IN:
             self.read_set(told)
-            return False
-        if kind in (ops.SUBPATTERN, ops.ATOMIC_GROUP):
+        elif kind in (ops.SUBPATTERN, ops.ATOMIC_GROUP):
             return self.read((told[3] if kind is ops.SUBPATTERN else told).data)
-        if kind is ops.BRANCH:
+        elif kind is ops.BRANCH:
             empty = [self.read(branch.data) for branch in told[1]]
             return any(empty)
-        if kind in REPEATS:
+        elif kind in REPEATS:
             least, _, item = told
             return self.read(item.data) or least == 0
-        self.anything = True
+        else:
+            self.sets.append(ANYTHING)
         return False
 
     def read_set(self, items: Sequence[Node]) -> None:
         """Adds the characters of a set."""
         if items[0][0] is ops.NEGATE:
-            self.others.append((ops.IN, items))
-            return
-        for kind, told in items:
-            if kind is ops.LITERAL:
-                self.ranges.append((told, told))
-            elif kind is ops.RANGE:
-                self.ranges.append(told)
-            else:
-                self.others.append((kind, told))
-
-
-def in_set(items: Iterable[Node], character: str) -> bool:
-    """Whether a set of characters holds one."""
-    code, found, negated = ord(character), False, False
-    for kind, told in items:
-        if kind is ops.NEGATE:
-            negated = True
-        elif kind is ops.IN:
-            found = found or in_set(told, character)
-        elif kind is ops.LITERAL:
-            found = found or told == code
-        elif kind is ops.RANGE:
-            found = found or told[0] <= code <= told[1]
+            self.sets.append(f"[^{''.join(spelt(items[1:]))}]")
         else:
-            found = found or in_category(told, character)
-    return found != negated
+            self.single += spelt(items)
 
 
-def in_category(name: Any, character: str) -> bool:  # noqa: ANN401 the constants have no public type
-    """Whether a character is a digit, blank or part of a word, or none, as `re` has it."""
-    if name in (ops.CATEGORY_DIGIT, ops.CATEGORY_NOT_DIGIT):
-        return (unicodedata.category(character) == "Nd") == (name is ops.CATEGORY_DIGIT)
-    if name in (ops.CATEGORY_SPACE, ops.CATEGORY_NOT_SPACE):
-        return character.isspace() == (name is ops.CATEGORY_SPACE)
-    return (character.isalnum() or character == "_") == (name is ops.CATEGORY_WORD)
+def spelt(items: Iterable[Node]) -> list[str]:
+    """The parts of a set as they are written."""
+    found = []
+    for kind, told in items:
+        if kind is ops.CATEGORY:
+            found.append(CATEGORIES[told])
+        else:
+            low, high = told if kind is ops.RANGE else (told, told)
+            found.append(f"{re.escape(chr(low))}-{re.escape(chr(high))}")
+    return found

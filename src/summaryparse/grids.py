@@ -7,11 +7,11 @@ Nothing is known here of names and values. Works on folded text; spans are half-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, starmap
 from typing import Literal
 
 from summaryparse.pieces import SEPARATORS, STRONG, Cutter, Kind, Piece, Row
+from summaryparse.records import dataclass
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 

@@ -6,15 +6,17 @@ tried. Offsets are code points of the folded text, half-open.
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, cached_property
 from typing import Any
 
-from summaryparse.firsts import Openings, alternatives
+from summaryparse.expressions import compiled
+from summaryparse.firsts import Edges, alternatives
 from summaryparse.rules import Guard, RuleSet
 from summaryparse.spans import Span
+from summaryparse.store import fact
 
-EVERYWHERE = re.compile(r"\d+|\D")
+EVERYWHERE = compiled(r"\d+|\D")
 CLAUSE_ENDS = "。;,\n"
 FIGURES = "0123456789"
 NUMERALS = "一二三四五六七八九十"
@@ -32,10 +34,6 @@ class GuardPatterns(dict[str, Any]):
         )
         self.first = EVERYWHERE if self.users else rules.pattern("guard.first")
         self.all = "|".join(f"%{{{guard.id}}}" for guard in guards)
-        self.pieces = (
-            [] if self.users else [p for guard in guards for p in alternatives(rules.source(guard.id))]
-        )
-        self.openings = [Openings(piece) for piece in self.pieces]
 
     def __missing__(self, character: str) -> Any:  # noqa: ANN401 a method of either engine's patterns
         alike = next((kind for kind in (FIGURES, NUMERALS) if character in kind), character)
@@ -47,12 +45,20 @@ class GuardPatterns(dict[str, Any]):
         """The method for characters that are treated alike; None where no guard begins with any of them."""
         if self.users:
             return self.rules.compile(self.all).match
-        able = [
-            f"(?:{piece})"
-            for piece, opening in zip(self.pieces, self.openings, strict=True)
-            if any(opening[character] for character in alike)
-        ]
-        return self.rules.compiled("|".join(able), (), unread=True).match if able else None
+        able = fact(f"guards:{self.rules.digest}:{alike}", lambda: "|".join(self.able(alike)))
+        return self.rules.compiled(able, (), unread=True).match if able else None
+
+    def able(self, alike: str) -> Iterator[str]:
+        """The alternatives of all guards that can begin with one of the characters."""
+        for piece, edges in self.pieces:
+            if any(edges[character] for character in alike):
+                yield f"(?:{piece})"
+
+    @cached_property
+    def pieces(self) -> list[tuple[str, Edges]]:
+        """The alternatives of all guards, and what each can begin with."""
+        sources = (self.rules.source(guard.id) for guard in self.rules.of(Guard))
+        return [(piece, Edges(piece)) for source in sources for piece in alternatives(source)]
 
 
 @cache

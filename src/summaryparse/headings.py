@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from summaryparse.levels import OF_YEAR, PLAIN
 from summaryparse.markers import Candidate
 from summaryparse.paragraphs import CLOSED, Paragraph
+from summaryparse.records import dataclass
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from summaryparse.contents import Announced, Contents, read_item
 from summaryparse.identity import organisation_in_title
 from summaryparse.lines import WEB_ROLES, Line, Role, squeeze
 from summaryparse.numbering import Numbering
+from summaryparse.records import dataclass, replace
 from summaryparse.rules import RuleSet
 from summaryparse.titles import Title, TitleReader
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from summaryparse.expressions import compiled
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 
 # every character at which str.splitlines ends a line
-LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+LINE = compiled(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 SHORT = 60  # a longer line is running text, whatever it ends in
 SHAPED = 200  # a longer line is not looked at for a shape at all
 SENTENCE_END = '。;!?:,、;…”".'

@@ -11,8 +11,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.0"
-
 Offset = Annotated[int, Field(ge=0)]
 Range = Annotated[
     tuple[Offset, Offset],

@@ -5,21 +5,21 @@ Works on folded text; spans are half-open code points into it.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import NamedTuple
 
+from summaryparse.expressions import compiled
 from summaryparse.quantities import word_set
 from summaryparse.rules import RuleSet
 from summaryparse.segment import cut, is_doubtful
 from summaryparse.spans import Span
 
-BRACKETED = re.compile(
+BRACKETED = compiled(
     r"\((?:[^()]{5,60}|[^()]*[\d,;、][^()]*)\)|\([^()]{0,60}\)$|\[[^\[\]]{0,60}\]|【[^【】]{0,40}】"
 )
 EDGE = " \n\r\t、,;:.·。—-~\"'“”‘’()[]|"
-BLANKS = re.compile(r"\s+")
-UNTIDY = re.compile(r"[\s(\[【“”\"]")
+BLANKS = compiled(r"\s+")
+UNTIDY = compiled(r"[\s(\[【“”\"]")
 JOINING = ("和", "与", "及", "以及", "或", "暨", "、", "而", "但", "且", "并")
 OBJECT_WINDOW = 40
 LONGEST_JOINED = 120

@@ -10,7 +10,6 @@ import operator
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +18,9 @@ from summaryparse.rules import patterns_folder
 
 if TYPE_CHECKING:
     import regex
+
+from summaryparse.expressions import compiled
+from summaryparse.records import dataclass
 
 Script = Literal["simplified", "traditional", "mixed"]
 SIMPLIFIED: Script = "simplified"
@@ -170,7 +172,7 @@ def each(characters: Iterable[str], to: str) -> dict[int, str]:
 
 BEYOND = range(0x20000, 0x323B0)  # Chinese characters beyond the first plane: OpenCC knows which it changes
 FEW = 24  # kinds of characters that are quicker replaced one kind after the other
-NOT_HAN = re.compile(r"[^㐀-鿿\U00020000-\U000323af]+")
+NOT_HAN = compiled(r"[^㐀-鿿\U00020000-\U000323af]+")
 
 # OpenCC stops at NUL and refuses surrogates; texts drawn from PDF files hold radicals in place of characters.
 RADICALS = "⺠⻓⻔⻋⻅⻆⻉⻘⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰"

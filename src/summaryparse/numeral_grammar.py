@@ -11,6 +11,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from summaryparse.expressions import compiled
+
 DIGITS = dict(zip("零〇○一二三四五六七八九两", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True)) | dict(
     zip("壹贰叁肆伍陆柒捌玖参", (1, 2, 3, 4, 5, 6, 7, 8, 9, 3), strict=True)
 )
@@ -23,48 +25,48 @@ LIMIT = 30  # digits; longer runs are identifiers
 
 ALL_DIGITS = "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
 # 两 begins a number or stands in 一两; in 三两 it is a weight.
-DIGIT_RUN = re.compile(f"一两(?![{ALL_DIGITS}])|[{ALL_DIGITS}][{ALL_DIGITS.replace('两', '')}○]*+")
+DIGIT_RUN = compiled(f"一两(?![{ALL_DIGITS}])|[{ALL_DIGITS}][{ALL_DIGITS.replace('两', '')}○]*+")
 # 3.5 is one number, 2021.3.5 are three; 3,500 has exactly three digits behind each comma. A blank groups
 # digits only where a unit or a scale follows: 22 517人次. Behind 亿 a group may begin with a zero:
 # 1亿0,800万.
 GROUPED = r"(?<![\d.,])(?<!\d )[1-9]\d{0,2}(?: \d{3})++(?!\d)(?=(?:\.\d{1,4})? ?[%‰一-鿿])"
 WHOLE = rf"(?:{GROUPED}|[1-9]\d{{0,2}}(?:,\d{{3}})++(?!\d)|(?<=亿)0,\d{{3}}(?!\d)|\d++)"
-ARABIC = re.compile(rf"(?<!\d\.){WHOLE}(?:\.\d++(?!\.\d))?|{WHOLE}")
+ARABIC = compiled(rf"(?<!\d\.){WHOLE}(?:\.\d++(?!\.\d))?|{WHOLE}")
 # In 千瓦, 千克, 千米 the thousand belongs to the unit.
 UNIT_OF_MEASURE = "瓦|克|米|卡|伏|赫|帕|焦|方百计|家万户"
-ARABIC_THOUSAND = re.compile(
+ARABIC_THOUSAND = compiled(
     rf"千(?!{UNIT_OF_MEASURE})(?:(?P<hundreds>\d)百)?(?:零(?P<rest>\d{{1,2}})(?!\d))?|百(?![分姓强家年日])"
 )
-NO_THOUSAND = re.compile(f"千(?:{UNIT_OF_MEASURE})|百分点")
+NO_THOUSAND = compiled(f"千(?:{UNIT_OF_MEASURE})|百分点")
 # 余 and 多 belong to the number unless they begin the next word; 来 only before a measure word.
 MORE = (
     r"(?:余(?![额款杭姚粮热震地下量])"
     r"|多(?!学科|元化|媒体|功能|渠道|部门|层次|中心|形式|模式|病种|途径|举措|措施|[发重样维方边点部])"
     r"|(?<=[十百千万亿0])来(?=[万亿个名人次家项岁天年张台件条篇例场批份所户套部])|(?<=[十百千])几(?![何乎率经]))"
 )
-SURPLUS = re.compile(rf"(?<=[\d十百千万亿廿卅卌拾佰仟]){MORE}")
+SURPLUS = compiled(rf"(?<=[\d十百千万亿廿卅卌拾佰仟]){MORE}")
 # One blank or line break may part digits from their scale, as in hard-wrapped lines. 兆 is a scale before 元
 # and before a smaller part; elsewhere it is mega (10兆瓦, 100兆带宽).
-SCALE = re.compile(
+SCALE = compiled(
     rf"(?P<more>(?<=[\d十百千廿卅卌拾佰仟]){MORE})?"
     r"(?:(?<=\d)(?: |\r?\n)(?=[万亿](?![众物能象一古里州宁科达国年事])))?"
     rf"(?P<scale>万亿|万万|亿|万(?![众物能象])|兆(?=元|日元|韩元|[{ALL_DIGITS}]))"
 )
 # 一百五 for 150 stands at the end of a phrase: in 三百一次性 the 一 begins a word.
-PHRASE_END = re.compile(r"\Z|[^\w]|左右|以上|以下|分之|元|块|多|[点万亿]")
+PHRASE_END = compiled(r"\Z|[^\w]|左右|以上|以下|分之|元|块|多|[点万亿]")
 # Digits behind 万 that still belong to it: 37万4,206 and 3万4000, but not a year.
-ARABIC_REST = re.compile(r"\d,\d{3}(?![\d,])|\d{3,4}(?![\d.,%年])")
+ARABIC_REST = compiled(r"\d,\d{3}(?![\d,])|\d{3,4}(?![\d.,%年])")
 # 数 is a number word only before a scale, and not at the end of 人数, 总数 and the like.
-SOME = re.compile(
+SOME = compiled(
     r"(?:几|(?<![人次总例件天户床指基参系函变倍台套篇项分个位点小多少奇偶计代正负整复单双算岁])数)(?=[十百千万亿])"
 )
 # 百, 千万 and the like count by themselves only beside a word that says so.
-BARE = re.compile(
+BARE = compiled(
     r"(?:(?<=[上近约逾超过破达])(?![百千万亿](?:[众物能象分年]|家万户|方百计))|(?=[百千万亿]{1,2}[余多来])"
     r"|(?=(?:[百千]万|[百千万]亿)[元人次吨亩户千平立美斤公]))[百千万亿](?!瓦|克|赫|帕|焦)"
 )
 # Not the clock's 八点二十, nor 三点一是, where the first of three points begins.
-POINT = re.compile("点([零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]{1,12}+)(?![两十百千刻是要、])")
+POINT = compiled("点([零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]{1,12}+)(?![两十百千刻是要、])")
 
 
 class Part(NamedTuple):

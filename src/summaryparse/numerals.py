@@ -14,6 +14,7 @@ from decimal import Context, Decimal, localcontext
 from functools import cache
 from typing import Literal, NamedTuple
 
+from summaryparse.expressions import compiled
 from summaryparse.numeral_grammar import ALL_DIGITS, DIGIT_RUN, DIGITS, UNITS, Part, read_number
 from summaryparse.numeral_words import WORDS
 
@@ -50,31 +51,31 @@ BASES: dict[str, Percent] = {
     **dict.fromkeys(("千", "仟", "一千"), "‰"),
     **dict.fromkeys(("万", "一万"), "‱"),
 }
-BARE_BASE = re.compile("(?:[十百千]?万{1,2}|[百佰千仟])(?=分之)")
-LONG_RUN = re.compile(r"(?:\d{31,}+|\d{1,3}(?:,\d{3}){13,}+)(?:[.,]\d++)*+")
-MASK = re.compile(
+BARE_BASE = compiled("(?:[十百千]?万{1,2}|[百佰千仟])(?=分之)")
+LONG_RUN = compiled(r"(?:\d{31,}+|\d{1,3}(?:,\d{3}){13,}+)(?:[.,]\d++)*+")
+MASK = compiled(
     r"(?:(?<![A-Za-z\d×*_○\-])(?:\d{0,12}(?:[Xx]{1,8}|×{1,8}|\*{1,8})|○{2,8}|_{2,12})"
     r"(?:(?<=[Xx×*]{2})\d{1,6})?"
     r"(?:[.,](?:[Xx]{1,4}|×{1,4}|\*{1,4})|\.\d{1,4})?(?![A-Za-z\d×*_○]|[光线射型片染轴刀])"
     r"(?:余|多)?(?:[十百千]?(?:万亿|万|亿)|[百千](?![分瓦克米]))?(?:余|多)?)"
 )
 # A hyphen is a minus at the start of a cell, behind punctuation and behind words that take a value.
-NEGATIVE = re.compile(
+NEGATIVE = compiled(
     r"(?<![\d%‰] )(?<![^\s(\[:,;、。=|/<>长率为是达值降幅度至约到额量比差])-(?=\d)"
     r"|(?<![肩担自抱减正欺胜背承])负(?=\d|百分之|千分之)"
     rf"|(?<![^\s(\[:,;、。=|为是达])负(?=[{ALL_DIGITS}十百])"
 )
 # 成 after a digit is tenths unless it begins a word.
-TENTHS = re.compile(
+TENTHS = compiled(
     "成(?![立功为员本果绩效熟长都交人品年就分份套型像因语形批片千百群册活药县灾行风才田家天事骨名婚瘾])"
     "(?P<rest>[一二三四五六七八九半](?![个项家名是要、]))?多?"
 )
-HALF = re.compile(
+HALF = compiled(
     r"一半|(?<![上下前后大多过夜小年月天个时])半(?=年(?!度|报)|天|月(?!板|刊)|日(?!制)|个|小时|岁|公里|亩|米|斤|吨)"
 )
-ADVERB = re.compile("[十万]分(?!之|钟)")
+ADVERB = compiled("[十万]分(?!之|钟)")
 # 一起 counts an event or means together.
-TOGETHER = re.compile(
+TOGETHER = compiled(
     r"(?<!发生)(?<![处查办受报新共仅有为告理置结每])一起(?!\w{0,8}(?:案|事故|事件|疫情|纠纷|投诉))"
 )
 # A banker's numeral standing alone is more often part of a word or a name.
@@ -85,7 +86,7 @@ FIRST_OF_NUMBER = rf"\d{ALL_DIGITS}参廿卅卌十百千万亿拾佰仟几数半
 
 # A number in plain figures, perhaps with 万 or 亿, and nothing behind it that could belong to it: what most
 # numbers are. Everything else is read by the grammar.
-PLAIN_FIGURES = re.compile(
+PLAIN_FIGURES = compiled(
     r"(?<!\d\.)(?P<figures>\d{1,15}(?:\.\d{1,6})?)(?![\d.,Xx×*○_ \r\n千百十万亿兆余多来几成分又])"
     rf"|(?<!\d\.)(?P<scaled>\d{{1,15}}(?:\.\d{{1,6}})?)(?P<scale>[万亿])"
     rf"(?![\d.,Xx×*○_ \r\n{ALL_DIGITS}○参廿卅卌十百千万亿拾佰仟兆余多来几数半成分又众物能象])"
@@ -101,7 +102,7 @@ GOES_ON = frozenset(f"\n\r {ALL_DIGITS}○参廿卅卌十百千万亿拾佰仟�
 @cache
 def start_of_number() -> re.Pattern[str]:
     """A character that a number can begin with."""
-    return re.compile(f"[{FIRST_OF_NUMBER}]")
+    return compiled(f"[{FIRST_OF_NUMBER}]")
 
 
 @cache
@@ -294,7 +295,7 @@ def parse(text: str) -> Decimal:
 
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 FORMAL_THREE = str.maketrans("参參", "叁叁")
-WRAPPED = re.compile(r"[(（\[【〔]?\s*(.{1,12}?)\s*[)）\]】〕.、]?")
+WRAPPED = compiled(r"[(（\[【〔]?\s*(.{1,12}?)\s*[)）\]】〕.、]?")
 
 
 def chinese_ordinal(text: str) -> int:

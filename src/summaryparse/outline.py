@@ -8,7 +8,6 @@ to neither.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from summaryparse.diagnostics import Diagnostic
@@ -17,6 +16,7 @@ from summaryparse.levels import SEQUENCE, place_candidates
 from summaryparse.markers import Candidate, MarkerRules, keep_plausible, trust_line_markers
 from summaryparse.normalise import Text
 from summaryparse.paragraphs import Line, LineStarts, Paragraph, join_lines, measure_wrapping, split_lines
+from summaryparse.records import dataclass
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 from summaryparse.tree import Node, alone_on_line, build_tree, fill, mark_items, split_bodies

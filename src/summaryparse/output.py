@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -32,7 +31,7 @@ def open_output(path: Path | None, encoding: str = "utf-8") -> Iterator[Write]:
 
 def replaced(path: Path, encoding: str) -> Iterator[Write]:
     """Writes beside `path` and takes its name at the end."""
-    draft = path.with_name(f".summaryparse-{secrets.token_hex(8)}.part")
+    draft = path.with_name(f".summaryparse-{os.urandom(8).hex()}.part")
     try:
         with failures(path), draft.open("x", encoding=encoding, newline="") as file:
 

@@ -5,18 +5,18 @@ One line alone shows nothing; several in the same place of several pages do.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from summaryparse.expressions import compiled
 from summaryparse.lines import Line, Role, squeeze
 from summaryparse.rules import RuleSet
 
 FEWEST = 2  # pages that have to show the same
 SHORTEST_PAGE = 200  # characters; numbers nearer to each other are cells of a table
 LONGEST_NUMBER, LONGEST_HEADER = 3, 60
-PAGE_NUMBER = re.compile(r"\d[^\d]{0,12}$")
+PAGE_NUMBER = compiled(r"\d[^\d]{0,12}$")
 RUNNING = 15  # so long is one of the lines around a bare page number
 HEADERS = frozenset({Role.OTHER, Role.TITLE, Role.ORGANISATION, Role.OFFICIAL, Role.MENU, Role.WEB})
 

@@ -5,20 +5,20 @@ A paragraph's span may hold excluded text: a sentence that a page mark interrupt
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from summaryparse.expressions import compiled
+from summaryparse.records import dataclass
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 
-LINE = re.compile(r"[^\r\n]+")
-CLOSED = re.compile(r"[。;!?:…][”’\"')\]】》*]{0,2}$")
-SENTENCE = re.compile(r"[。!?…][”’\"')\]】》*]{0,2}$")
+LINE = compiled(r"[^\r\n]+")
+CLOSED = compiled(r"[。;!?:…][”’\"')\]】》*]{0,2}$")
+SENTENCE = compiled(r"[。!?…][”’\"')\]】》*]{0,2}$")
 CLOSED_REACH = 4  # characters at the end of a line in which either is found
 OPEN_END = (",", "、", "(", "《", "“")
-CLAUSE_SIGN = re.compile(r"[,。;]")
+CLAUSE_SIGN = compiled(r"[,。;]")
 
 # A body is wrapped if this share of its lines ends near one width, and half of those inside a sentence;
 # or if half of all lines do.

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import compress
 from typing import Literal
 
 import regex
 
+from summaryparse.expressions import compiled
+from summaryparse.records import dataclass
 from summaryparse.rules import RuleSet, Unit
 from summaryparse.spans import Span
 
@@ -22,7 +23,7 @@ TAB = "\t"
 SEPARATORS = (TAB, r" *\| *", r" {2,}|\t", r" +(?!\()")
 STRONG = SEPARATORS[:2]  # these keep the place of an empty cell
 LONGEST_ROW, LONGEST_CELL, LONGEST_WORD = 400, 60, 30
-RUNNING = re.compile("[。;!?]|[,:]$")
+RUNNING = compiled("[。;!?]|[,:]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from summaryparse import model
-from summaryparse.assemble import Reading, assemble
-from summaryparse.blocks import Report, find_blocks
+from summaryparse.assemble import Entry, Reading, assemble, document_entry
+from summaryparse.blocks import Layout, Report, find_blocks
 from summaryparse.diagnostics import Diagnostic
+from summaryparse.expressions import compiled
 from summaryparse.metrics import Metric, find_metrics
 from summaryparse.normalise import Text, fold
 from summaryparse.outline import Outline, find_outline
 from summaryparse.rules import RuleSet
 from summaryparse.source import Source
 
-SURROGATE = re.compile("[\ud800-\udfff]")
+if TYPE_CHECKING:
+    from summaryparse.model import Document
+
+SURROGATE = compiled("[\ud800-\udfff]")
 
 
-def analyse(source: Source, rules: RuleSet, *, with_text: bool = False) -> model.Document:
+def analyse(source: Source, rules: RuleSet, *, with_text: bool = False) -> Document:
     """Everything that is found in one decoded file; pure, and safe to call from several threads."""
+    return assemble(source, *read_source(source, rules), with_text=with_text)
+
+
+def analyse_unchecked(source: Source, rules: RuleSet) -> Entry:
+    """What `analyse` gives, as a dictionary that no model has validated."""
+    return document_entry(source, *read_source(source, rules), with_text=False)
+
+
+def read_source(source: Source, rules: RuleSet) -> tuple[Text, Layout, list[Reading]]:
+    """The text of a file, its parts, and what its reports hold."""
     text = fold(source.text)
     layout = find_blocks(text, rules)
-    readings = [read_report(text, report, rules) for report in layout.reports]
-    return assemble(source, text, layout, readings, with_text=with_text)
+    return text, layout, [read_report(text, report, rules) for report in layout.reports]
 
 
 def given_text(text: str, path: str) -> Source:

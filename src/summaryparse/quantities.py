@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple
 
+from summaryparse.firsts import Edges
 from summaryparse.guards import Guards
 from summaryparse.numerals import Numeral, find_numerals
 from summaryparse.rules import RuleSet, Unit
@@ -269,8 +270,10 @@ def per_end(folded: str, at: int, end: int, rules: RuleSet) -> int:
 def role_of(folded: str, numeral: Numeral, rules: RuleSet) -> Role:
     """Whether 第 or 前 before the number makes it a place in an order."""
     start = numeral.start
-    ends = ends_of_order(rules)
-    if not start or (ends and folded[start - 1] not in ends and not folded[start - 1].isspace()):
+    if not start:
+        return "amount"
+    before = folded[start - 1]
+    if not (before.isspace() or any(ends is None or ends[before] for ends in ends_of_order(rules))):
         return "amount"
     before = folded[max(0, start - 4) : start]
     if rules.pattern("quantity.ordinal-before").search(before):
@@ -281,11 +284,9 @@ def role_of(folded: str, numeral: Numeral, rules: RuleSet) -> Role:
 
 
 @cache
-def ends_of_order(rules: RuleSet) -> frozenset[str]:
-    """What the words before a number can end in, blanks aside, that make it a place in an order; empty where
-    the rules do not say."""
-    ordinal, front = map(rules.last_characters, ("quantity.ordinal-before", "quantity.front-before"))
-    return ordinal | front if ordinal and front else frozenset()
+def ends_of_order(rules: RuleSet) -> tuple[Edges | None, ...]:
+    """What the words before a number can end in that make it a place in an order, blanks aside."""
+    return rules.endings("quantity.ordinal-before"), rules.endings("quantity.front-before")
 
 
 def counts(folded: str, numeral: Numeral, unit: str, unit_end: int, rules: RuleSet) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from summaryparse.heads import Head
 from summaryparse.lines import FOOT_ROLES, SIGN_OFF_ROLES, WEB_ROLES, Line, Role, squeeze
+from summaryparse.records import dataclass
 
 SIGN_OFF_LINES = 8
 FOOT_LINES = 12

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from summaryparse import identity
@@ -11,6 +10,7 @@ from summaryparse.dates import Period
 from summaryparse.identity import Kind
 from summaryparse.lines import Line, Role
 from summaryparse.normalise import Text
+from summaryparse.records import dataclass
 from summaryparse.regions import Region
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span

@@ -1,4 +1,4 @@
-"""Loads, validates and compiles `patterns/`: the language knowledge that every stage is given.
+"""The rules of `patterns/`, ready for use: the language knowledge that every stage is given.
 
 A rule file is TOML with any of the tables below, each entry with an `id` that is unique over all files.
 
@@ -16,47 +16,44 @@ pattern of that shape. In an example, ⟦ and ⟧ mark what the rule must match;
 
 from __future__ import annotations
 
-import hashlib
+import os
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import Any, Literal, cast
 
 import regex
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summaryparse.errors import RuleError
-from summaryparse.expressions import compile_expression, number_groups
-from summaryparse.firsts import Openings
-from summaryparse.timed import TimedPattern
-from summaryparse.user_rules import compile_problems, file_bytes, place, size_problems
+from summaryparse.expressions import compile_expression, compiled_by_regex, number_groups
+from summaryparse.firsts import Edges
+from summaryparse.records import dataclass, field
+from summaryparse.store import opened
 
-REFERENCE = regex.compile(r"%\{([a-z0-9.\-]+)\}")
+REFERENCE = compiled_by_regex(r"%\{([a-z0-9.\-]+)\}")
 Dimension = Literal[
     "currency", "ratio", "count", "duration", "area", "length", "mass", "volume", "energy", "rank", "other"
 ]
-Text = Annotated[str, Field(min_length=1)]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([.\-][a-z0-9]+)*$")]
 
 
-class Rule(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Rule:
     """What every rule has: an id that outputs name, a sentence of explanation, and examples."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    id: Id
-    about: Text
-    examples: Annotated[tuple[Text, ...], Field(min_length=1)]
+    id: str
+    about: str
+    examples: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Words(Rule):
     """A list of words that play one role."""
 
-    words: Annotated[tuple[Text, ...], Field(min_length=1)]
+    words: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Shape(Rule):
     """A named regular expression.
 
@@ -64,59 +61,49 @@ class Shape(Rule):
     where the text does, blanks aside, and in a character that the pattern names.
     """
 
-    pattern: Text
+    pattern: str
     needs: str = ""
     at_end: bool = False
-    counter_examples: tuple[Text, ...] = ()
+    counter_examples: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Guard(Shape):
     """A shape whose matches are no quantities (dates, ordinals, names that hold a number)."""
 
-    counter_examples: Annotated[tuple[Text, ...], Field(min_length=1)]
 
-
+@dataclass(frozen=True, kw_only=True)
 class Marker(Shape):
     """A section marker at the beginning of a line or clause; group `n` is its ordinal as written."""
 
-    counter_examples: Annotated[tuple[Text, ...], Field(min_length=1)]
-    style: Id
+    style: str
     ordinal: Literal["chinese", "arabic", "circled", "roman", "latin", "dotted", "none"]
     rank: int
     inline: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
 class Unit(Rule):
     """Units that share a dimension; `base` and `factor` where the contract's unit is not the written one."""
 
-    forms: Annotated[tuple[Text, ...], Field(min_length=1)]
+    forms: tuple[str, ...]
     dimension: Dimension
     base: str | None = None
-    factor: Text = "1"
+    factor: str = "1"
 
 
+@dataclass(frozen=True, kw_only=True)
 class Indicator(Rule):
     """An entry of the indicator catalogue: `name` in standard terms and the other ways to write it."""
 
-    name: Text
-    aliases: tuple[Text, ...] = ()
-    units: tuple[Text, ...] = ()
+    name: str
+    aliases: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
 
-class RuleFile(BaseModel):
-    """One file of `patterns/`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    words: tuple[Words, ...] = ()
-    shape: tuple[Shape, ...] = ()
-    guard: tuple[Guard, ...] = ()
-    marker: tuple[Marker, ...] = ()
-    unit: tuple[Unit, ...] = ()
-    indicator: tuple[Indicator, ...] = ()
-
-    def rules(self) -> Iterable[Rule]:
-        """Every rule of the file."""
-        return (*self.words, *self.shape, *self.guard, *self.marker, *self.unit, *self.indicator)
+KINDS: dict[str, type[Rule]] = {
+    kind.__name__: kind for kind in (Words, Shape, Guard, Marker, Unit, Indicator)
+}
 
 
 class Compiled(dict[str, regex.Pattern[str]]):
@@ -136,13 +123,15 @@ class RuleSet:
     """All rules, ready for use: look words up by id, compile patterns on first use.
 
     `users` are the ids of rules that are not built in, with their files: patterns that hold one of them are
-    matched under a time limit and raise RuleError at it.
+    matched under a time limit and raise RuleError at it. `sources` are patterns with references expanded, as
+    far as they are known.
     """
 
     by_id: Mapping[str, Rule]
     digest: str
     users: Mapping[str, str] = field(default_factory=dict)
-    _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
+    sources: dict[str, str] = field(default_factory=dict)
+    _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict)
 
     def words(self, rule_id: str) -> tuple[str, ...]:
         """The words of one list."""
@@ -157,7 +146,10 @@ class RuleSet:
 
     def source(self, rule_id: str) -> str:
         """The pattern of a shape with its references expanded."""
-        return expand(rule_id, self.by_id, ())
+        found = self.sources.get(rule_id)
+        if found is None:
+            found = self.sources[rule_id] = expand(rule_id, self.by_id, ())
+        return found
 
     @cached_property
     def pattern(self) -> Callable[[str], regex.Pattern[str]]:
@@ -170,9 +162,9 @@ class RuleSet:
         return search is None or search(text, start, end) is not None
 
     @cached_property
-    def openings(self) -> Callable[[str], Openings]:
+    def openings(self) -> Callable[[str], Edges]:
         """Gives what a match of a shape, guard, marker or word list can begin with, by its id."""
-        return cache(lambda rule_id: Openings(self.source(rule_id)))
+        return cache(lambda rule_id: Edges(self.source(rule_id), keep=not self.users))
 
     @cached_property
     def needed(self) -> Callable[[str], Callable[..., object] | None]:
@@ -194,22 +186,22 @@ class RuleSet:
     def search_end(self, rule_id: str, text: str, start: int, end: int) -> regex.Match[str] | None:
         """The first match of a shape between two offsets; where it says `at_end`, most texts without a match
         show that in their last character."""
-        letters = self.last_characters(rule_id)
-        if letters:
+        endings = self.endings(rule_id)
+        if endings:
             last = end
             while last > start and text[last - 1].isspace():
                 last -= 1
-            if last == start or text[last - 1] not in letters:
+            if last == start or not endings[text[last - 1]]:
                 return None
         return self.pattern(rule_id).search(text, start, end)
 
     @cached_property
-    def last_characters(self) -> Callable[[str], frozenset[str]]:
-        """Gives the characters that can end the match of a shape that says `at_end`, and maybe more."""
+    def endings(self) -> Callable[[str], Edges | None]:
+        """Gives what a match of a shape that says `at_end` can end with, blanks aside; None for others."""
 
-        def find(rule_id: str) -> frozenset[str]:
+        def find(rule_id: str) -> Edges | None:
             told = self.by_id[rule_id].at_end  # type: ignore[attr-defined]
-            return frozenset(last_characters(rule_id, self.by_id) if told else ())
+            return Edges(self.source(rule_id), last=True, keep=not self.users) if told else None
 
         return cache(find)
 
@@ -228,7 +220,10 @@ class RuleSet:
         """
         users = self.users_among(parts) if self.users else []
         if not users:
-            return compile_expression(number_groups(source) if unread else source)
+            return compile_expression(number_groups(source) if unread else source, keep=not self.users)
+        from summaryparse.timed import TimedPattern
+        from summaryparse.user_rules import place
+
         return cast("regex.Pattern[str]", TimedPattern(source, tuple(place(i, self.users) for i in users)))
 
     def users_among(self, parts: Iterable[str]) -> list[str]:
@@ -258,18 +253,6 @@ def expand(rule_id: str, by_id: Mapping[str, Rule], trail: tuple[str, ...]) -> s
     raise KeyError(f"{rule_id} has no pattern")
 
 
-def last_characters(rule_id: str, by_id: Mapping[str, Rule]) -> Iterator[str]:
-    """What a match of a rule can end with, if it ends in something that the rule names: the letters of its
-    pattern, and the last ones of the words that it refers to."""
-    rule = by_id[rule_id]
-    if isinstance(rule, Words):
-        yield from (word[-1] for word in rule.words)
-    elif isinstance(rule, Shape):
-        yield from REFERENCE.sub("", rule.pattern)
-        for reference in REFERENCE.finditer(rule.pattern):
-            yield from last_characters(reference[1], by_id)
-
-
 def patterns_folder() -> Path:
     """The folder of the built-in rules: inside the package, or beside pyproject.toml in a checkout."""
     packaged = Path(__file__).with_name("patterns")
@@ -281,138 +264,46 @@ def patterns_folder() -> Path:
     raise RuleError([f"{packaged}: the built-in rule files are missing; reinstall summaryparse"])
 
 
-def load(folders: Iterable[Path]) -> RuleSet:
-    """Rules of all folders, later ones replacing those of the same id; raises RuleError with all problems.
+@cache
+def default_rules() -> RuleSet:
+    """The built-in rules, loaded once a process; the command takes them as an earlier run has read them."""
+    folder, store = patterns_folder(), opened()
+    stamp = stamp_of(folder) if store else []
+    rules = kept_rules(store.rules, stamp) if store else None
+    if rules is None:
+        from summaryparse.rule_files import load
 
-    The first folder is the built-in one; those of the others are the user's.
-    """
-    by_id: dict[str, Rule] = {}
-    built_in: dict[str, Rule] = {}
-    users: dict[str, str] = {}
-    problems: list[str] = []
-    digest = hashlib.sha256()
-    for number, folder in enumerate(folders):
-        seen: dict[str, str] = {}
-        for path in sorted(folder.glob("*.toml")):
-            try:
-                data = file_bytes(path)
-            except RuleError as error:
-                problems += error.problems
-                continue
-            digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0" + data + b"\0")
-            for rule in read_file(path, data, problems):
-                if rule.id in seen:
-                    problems.append(f"{path}: {rule.id}: id is used twice, also in {seen[rule.id]}")
-                seen[rule.id] = path.name
-                by_id[rule.id] = rule
-                if number:
-                    users[rule.id] = str(path)
-        built_in = built_in or dict(by_id)
-    problems += check_users(by_id, built_in, users) or check_patterns(by_id, users)
-    rules = RuleSet(by_id, digest.hexdigest(), users)
-    if not problems:
-        sources = {i: rules.source(i) for i in users if isinstance(by_id[i], Shape)}
-        replaced = {i: expand(i, built_in, ()) for i in sources if i in built_in}
-        problems += compile_problems(sources, replaced, users)
-    if problems:
-        raise RuleError(problems)
+        rules = load([folder])
+        if store:
+            store.keep_rules(facts_of(rules, stamp))
     return rules
 
 
-def check_users(
-    by_id: Mapping[str, Rule], built_in: Mapping[str, Rule], users: Mapping[str, str]
-) -> list[str]:
-    """Problems of the user's rules that must be known before their references are written out."""
-    if not users:
-        return []
-    problems = [
-        f"{file}: {rule_id}: replaces a built-in rule of another kind, {type(built_in[rule_id]).__name__}"
-        for rule_id, file in users.items()
-        if rule_id in built_in and type(built_in[rule_id]) is not type(by_id[rule_id])
-    ]
-    patterns = {rule.id: rule.pattern for rule in by_id.values() if isinstance(rule, Shape)}
-    words = {
-        rule.id: sum(2 * len(form) for form in (rule.words if isinstance(rule, Words) else rule.forms))
-        for rule in by_id.values()
-        if isinstance(rule, Words | Unit)
-    }
-    return [*problems, *size_problems(patterns, words, users)]
+def stamp_of(folder: Path) -> list[list[Any]]:
+    """What changes when a rule file does: its name, place, size and times."""
+    with os.scandir(folder) as entries:
+        found = [(entry.path, entry.stat()) for entry in entries if entry.name.endswith(".toml")]
+    return [[path, s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns] for path, s in sorted(found)]
 
 
-def read_file(path: Path, data: bytes, problems: list[str]) -> list[Rule]:
-    """The rules of one file; what is wrong with it is appended to `problems`."""
+def facts_of(rules: RuleSet, stamp: list[list[Any]]) -> dict[str, Any]:
+    """Rules as plain data, with the stamp of the files that they are from."""
+    entries = [[type(rule).__name__, vars(rule)] for rule in rules.by_id.values()]
+    sources = {i: rules.source(i) for i, rule in rules.by_id.items() if isinstance(rule, Words | Shape)}
+    return {"stamp": stamp, "digest": rules.digest, "sources": sources, "entries": entries}
+
+
+def kept_rules(facts: Mapping[str, Any], stamp: list[list[Any]]) -> RuleSet | None:
+    """The rules that `facts_of` made data of; None if files have changed since."""
     try:
-        content = tomllib.loads(data.decode("utf-8"))
-        return list(RuleFile.model_validate(content).rules())
-    except RecursionError:
-        problems.append(f"{path}: is nested too deeply")
-    except ValidationError as error:
-        for item in error.errors():
-            table, *rest = item["loc"] or ("file",)
-            entry = content.get(str(table))
-            name = ".".join(map(str, item["loc"]))
-            if (
-                rest
-                and isinstance(entry, list)
-                and isinstance(rest[0], int)
-                and isinstance(entry[rest[0]], dict)
-            ):
-                name = f"{entry[rest[0]].get('id', name)}: {'.'.join(map(str, rest[1:]))}"
-            problems.append(f"{path}: {name}: {item['msg']}")
-    except ValueError as error:  # not TOML, not UTF-8, or a number of thousands of digits
-        problems.append(f"{path}: {error}")
-    return []
+        if facts["stamp"] != stamp:
+            return None
+        by_id = {fields["id"]: revived(KINDS[kind], fields) for kind, fields in facts["entries"]}
+        return RuleSet(by_id, str(facts["digest"]), sources=dict(facts["sources"]))
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return None
 
 
-def check_patterns(by_id: Mapping[str, Rule], users: Mapping[str, str]) -> list[str]:
-    """Problems with references; expressions are compiled on first use, or all by `check_examples`."""
-    problems = []
-    for rule in by_id.values():
-        if isinstance(rule, Shape):
-            try:
-                expand(rule.id, by_id, ())
-            except (KeyError, ValueError) as error:
-                name = place(rule.id, users)
-                problems.append(f"{name}: pattern: {error.args[0]} is not a rule that can be referred to")
-    return problems
-
-
-def check_examples(rules: RuleSet) -> list[str]:
-    """Every example and counter-example that does not hold, and every pattern that does not compile."""
-    problems = []
-    for rule in rules.by_id.values():
-        if isinstance(rule, Indicator):
-            continue
-        try:
-            pattern = rules.pattern(rule.id)
-        except regex.error as error:
-            problems.append(f"{rule.id}: pattern: {error}")
-            continue
-        for example in rule.examples:
-            want = example.find("⟦"), example.find("⟧") - 1
-            plain = example.replace("⟦", "").replace("⟧", "")
-            spans = [m.span() for m in pattern.finditer(plain)]
-            if not spans or (want[0] >= 0 and want not in spans):
-                problems.append(f"{rule.id}: example does not match: {example}")
-            elif (
-                isinstance(rule, Shape)
-                and rule.needs
-                and not rules.could_match(rule.id, plain, 0, len(plain))
-            ):
-                problems.append(f"{rule.id}: needs: the example has none of these characters: {example}")
-            elif (
-                isinstance(rule, Shape)
-                and rule.at_end
-                and not rules.search_end(rule.id, plain, 0, len(plain))
-            ):
-                problems.append(f"{rule.id}: at_end: the example does not end in a match: {example}")
-        for example in getattr(rule, "counter_examples", ()):
-            if pattern.search(example):
-                problems.append(f"{rule.id}: counter-example matches: {example}")
-    return problems
-
-
-@cache
-def default_rules() -> RuleSet:
-    """The built-in rules, loaded once a process."""
-    return load([patterns_folder()])
+def revived(kind: Callable[..., Rule], fields: Mapping[str, Any]) -> Rule:
+    """A rule of its fields as JSON gives them."""
+    return kind(**{name: tuple(value) if type(value) is list else value for name, value in fields.items()})

@@ -9,13 +9,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import regex
-
+from summaryparse.expressions import compiled_by_regex
 from summaryparse.paragraphs import outside
 from summaryparse.spans import Span
 
-BREAK = regex.compile(r"[ \t\r]*\n[ \t\r\n]*")
-SPLIT_DECIMAL = regex.compile(r"(?<=\d\.) (?=\d{1,3}[%‰])")
+BREAK = compiled_by_regex(r"[ \t\r]*\n[ \t\r\n]*")
+SPLIT_DECIMAL = compiled_by_regex(r"(?<=\d\.) (?=\d{1,3}[%‰])")
 
 
 class Run(NamedTuple):

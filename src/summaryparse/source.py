@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from summaryparse.diagnostics import Diagnostic
 from summaryparse.errors import InputError
+from summaryparse.expressions import compiled
+from summaryparse.records import dataclass
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -33,7 +33,7 @@ MIN_PLAUSIBLE = 0.2
 UTF16 = ("utf-16-le", "utf-16-be")
 CONTROL_SHARE = 0.02
 # Controls, and code points that the Unicode Standard (23.7, Noncharacters) keeps out of interchanged text.
-CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+CONTROLS = compiled(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 
 # The characters that make up most of any modern text, in both scripts, and the punctuation: text decoded in
 # the wrong one of two encodings holds few of them.
@@ -54,14 +54,14 @@ FREQUENT = frozenset(
     "资訊圖，。、；：（）《》“”「」．—％①②③\u3000０１２３４５６７８９"
 )
 # In UTF-16 any bytes are characters, though of scripts and blocks that have nothing to do with each other.
-ORDINARY = re.compile(
+ORDINARY = compiled(
     "[\t\n\r\x20-\x7e\u00a0-\u00ff\u2010-\u2033\u2103-\u217f\u2190-\u2199\u2200-\u226f\u2460-\u249b"
     "\u25a0-\u25ff\u3000-\u301e\u3200-\u33ff\u4e00-\u9fff\ufe30-\ufe6b\uff01-\uff5e\uffe0-\uffe5]"
 )
 MIN_ORDINARY = 0.9
 CUT_OFF = ("unexpected end of data", "incomplete multibyte sequence", "truncated data")
 # What a wrong decoding produces and reports do not hold: private use, replacement, rare blocks.
-IMPLAUSIBLE = re.compile("[\ue000-\uf8ff\ufffd\u3400-\u4dbf\x80-\x9f\u0370-\u052f\u2500-\u257f\u3040-\u30ff]")
+IMPLAUSIBLE = compiled("[\ue000-\uf8ff\ufffd\u3400-\u4dbf\x80-\x9f\u0370-\u052f\u2500-\u257f\u3040-\u30ff]")
 
 
 @dataclass(frozen=True, slots=True)

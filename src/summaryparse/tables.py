@@ -5,16 +5,16 @@ Works on folded text; spans are half-open code points.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from summaryparse.cells import Cell, CellReader, Measure, caption_measure
+from summaryparse.expressions import compiled
 from summaryparse.grids import find_grids
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 
-LINE = re.compile(r"[^\r\n]+")
+LINE = compiled(r"[^\r\n]+")
 BLANK = " \t"
 LONGEST_CAPTION = 60
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from summaryparse.headings import CLOSERS, HeadingRules, Split, clauses, split_at, trim
 from summaryparse.levels import PLAIN, Placed
 from summaryparse.markers import Candidate
 from summaryparse.paragraphs import Paragraph
+from summaryparse.records import dataclass, field
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from summaryparse.errors import InputError, RuleError
+from summaryparse.records import dataclass, field
 from summaryparse.source import read_at_most
 from summaryparse.timed import TimedPattern
 

@@ -12,11 +12,12 @@ from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from summaryparse import __version__, load_rules
+from summaryparse import load_rules
+from summaryparse._version import SCHEMA_VERSION, __version__
 from summaryparse.batch.manifest import Entry
 from summaryparse.batch.target import write_whole
 from summaryparse.errors import InputError, OutputError, RuleError
-from summaryparse.model import SCHEMA_VERSION, Document
+from summaryparse.model import Document
 from summaryparse.pipeline import analyse
 from summaryparse.readers import read_any
 from summaryparse.readers.archive import Member, read_member

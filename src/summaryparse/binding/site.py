@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
 from summaryparse.clauses import Context
 from summaryparse.names import EMPTY, Name, object_after, slice_name, trim_front
 from summaryparse.qualify import Peeled, baseline_in
 from summaryparse.quantities import Quantity, word_set
+from summaryparse.records import dataclass, field
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 

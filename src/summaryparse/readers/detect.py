@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from enum import StrEnum
 
-from summaryparse.readers.archive import DAMAGE
+from summaryparse.expressions import compiled
 
 
 class Kind(StrEnum):
@@ -58,13 +56,11 @@ WORD_MAGIC = b"\xec\xa5"
 LOCKED_FLAG = 0x0100
 
 SNIFFED = 4096
-PREAMBLE = re.compile(
-    rb"(?:\s+|\xef\xbb\xbf|<\?xml[^>]{0,200}>|<!--(?:(?!-->).){0,2000}-->){0,20}", re.DOTALL
-)
-PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)[\s>/]", re.IGNORECASE)
+PREAMBLE = compiled(rb"(?:\s+|\xef\xbb\xbf|<\?xml[^>]{0,200}>|<!--(?:(?!-->).){0,2000}-->){0,20}", re.DOTALL)
+PAGE = compiled(rb"<(?:!doctype\s+html|html|head|body|meta|title)[\s>/]", re.IGNORECASE)
 ELEMENTS = rb"(?:div|p|table|h[1-6]|span|article|section|ul|ol|center|font|link|style|script)"
-FRAGMENT = re.compile(rb"<" + ELEMENTS + rb"[\s>]", re.IGNORECASE)
-CLOSING = re.compile(rb"</" + ELEMENTS + rb">", re.IGNORECASE)
+FRAGMENT = compiled(rb"<" + ELEMENTS + rb"[\s>]", re.IGNORECASE)
+CLOSING = compiled(rb"</" + ELEMENTS + rb">", re.IGNORECASE)
 
 
 def detect(data: bytes) -> Kind:
@@ -91,6 +87,11 @@ def is_pdf(data: bytes) -> bool:
 
 def detect_zip(data: bytes) -> Kind:
     """What a zip container holds: a document, or files."""
+    import io
+    import zipfile
+
+    from summaryparse.readers.archive import DAMAGE
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             names = set(container.namelist())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -12,6 +11,7 @@ from summaryparse.errors import InputError
 from summaryparse.readers.furniture import find_furniture
 from summaryparse.readers.list_formats import format_number
 from summaryparse.readers.tables import row_lines
+from summaryparse.records import dataclass, field, replace
 from summaryparse.source import MARKS, decode, decode_as
 
 CHARSET = re.compile(rb"<meta\s[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,30})", re.IGNORECASE)

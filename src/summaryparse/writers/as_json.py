@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from summaryparse.model import Document
+from summaryparse.expressions import compiled
+
+if TYPE_CHECKING:
+    from summaryparse.model import Document
 
 # DEL, the C1 controls and the marks that turn the direction of text: JSON allows them, terminals obey them
-ACTIVE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+ACTIVE = compiled("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def document_text(document: Document, *, pretty: bool) -> str:
     """One document as JSON, on one line unless a person reads it."""
     return escape(document.model_dump_json(indent=2 if pretty else None)) + "\n"
+
+
+def entry_text(entry: dict[str, Any], *, pretty: bool) -> str:
+    """The same text for a document that is still a dictionary."""
+    if any(is_long(metric) for report in entry["reports"] for metric in report["metrics"]):
+        from summaryparse.model import Document
+
+        return document_text(Document.model_validate(entry), pretty=pretty)
+    form: dict[str, Any] = {"indent": 2} if pretty else {"separators": (",", ":")}
+    return (
+        escape(json.dumps(entry, ensure_ascii=False, allow_nan=False, default=date.isoformat, **form)) + "\n"
+    )
+
+
+def is_long(metric: dict[str, Any]) -> bool:
+    """Whether a number of a metric is one that `json` and pydantic write differently (1e-05 and 0.00001)."""
+    return any("e" in repr(number) for number in (metric["value"], metric["value_max"]) if number)
 
 
 def report_lines(document: Document) -> Iterator[str]:

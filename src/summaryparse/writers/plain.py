@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from summaryparse.expressions import compiled
 
-SPACE = re.compile(r"\s+")
-ACTIVE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+SPACE = compiled(r"\s+")
+ACTIVE = compiled("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 def plain(text: str) -> str:
