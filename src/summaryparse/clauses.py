@@ -12,7 +12,10 @@ from summaryparse.quantities import Quantity
 from summaryparse.records import dataclass
 from summaryparse.spans import Span
 
-SENTENCE_END = compile_expression(r"[。!?]+[”’\"》)]*|(?<=\p{Han})\.(?![\d.])|\n\s*\n")
+# It begins with the characters that can stand first, which is what the engine looks for.
+SENTENCE_END = compile_expression(
+    r"[。!?.\n](?:(?<=[。!?])[。!?]*[”’\"》)]*|(?<=\p{Han}\.)(?![\d.])|(?<=\n)\s*\n)"
+)
 PUNCTUATION = compiled(r"[,;:、()\[\]{}|\t]")
 QUOTED = compiled(r"“[^“”\n]{1,60}”|‘[^‘’\n]{1,60}’|《[^《》\n]{1,80}》|\"[^\"\n]{1,60}\"")
 LONGEST_SENTENCE = 1000
@@ -66,15 +69,22 @@ def read_contexts(folded: str, sentence: Span, quantities: list[Quantity]) -> li
     """The surroundings of each quantity of one sentence, in order."""
     start, end = sentence
     quoted = [m.span() for m in QUOTED.finditer(folded, start, end)]
-    marks = [
-        m.start()
-        for m in PUNCTUATION.finditer(folded, start, end)
-        if m.end() > m.start() and not any(a < m.start() < b for a, b in quoted)
-    ]
-    marks = [at for at in marks if not any(q.start <= at < q.end for q in quantities)]
-    events: list[tuple[int, Quantity | None]] = sorted(
-        [(at, None) for at in marks] + [(q.start, q) for q in quantities], key=lambda e: e[0]
-    )
+    marks = [m.start() for m in PUNCTUATION.finditer(folded, start, end)]
+    if quoted:
+        marks = [at for at in marks if not any(a < at < b for a, b in quoted)]
+    events: list[tuple[int, Quantity | None]] = []
+    waiting = iter(marks)
+    mark = next(waiting, end)
+    for quantity in quantities:
+        while mark < quantity.start:
+            events.append((mark, None))
+            mark = next(waiting, end)
+        events.append((quantity.start, quantity))
+        while mark < quantity.end and mark < end:
+            mark = next(waiting, end)
+    while mark < end:
+        events.append((mark, None))
+        mark = next(waiting, end)
     return walk(folded, sentence, events)
 
 

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Sequence
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from summaryparse.expressions import compile_expression, number_groups, spell_han
 from summaryparse.store import fact
 
 Node = tuple[Any, Any]
+Choice = TypeVar("Choice")
 WITHOUT_WIDTH = frozenset((ops.AT, ops.ASSERT, ops.ASSERT_NOT))
 REPEATS = frozenset((ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT))
 CATEGORIES = {
@@ -24,6 +25,7 @@ CATEGORIES = {
     ops.CATEGORY_WORD: r"\w", ops.CATEGORY_NOT_WORD: r"\W",
 }  # fmt: skip
 ANYTHING = r"[\s\S]"
+MOST_KNOWN = 8_000  # characters; a text may hold any of Unicode
 
 
 def alternatives(source: str) -> list[str]:
@@ -64,7 +66,23 @@ class Edges(dict[str, bool]):
         self.match = compile_expression(fact(key, find) if keep else find(), keep=keep).match
 
     def __missing__(self, character: str) -> bool:
-        found = self[character] = self.match(character) is not None
+        found = self.match(character) is not None
+        if len(self) < MOST_KNOWN:
+            self[character] = found
+        return found
+
+
+class Choices(dict[str, tuple[Choice, ...]], Generic[Choice]):
+    """By character, in their order, those of several things whose expression a match of can begin with it."""
+
+    def __init__(self, things: Sequence[tuple[Choice, Edges]]) -> None:
+        super().__init__()
+        self.things = things
+
+    def __missing__(self, character: str) -> tuple[Choice, ...]:
+        found = tuple([thing for thing, edges in self.things if edges[character]])
+        if len(self) < MOST_KNOWN:
+            self[character] = found
         return found
 
 

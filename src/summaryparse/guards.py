@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, cached_property
+from string import ascii_letters
 from typing import Any
 
 from summaryparse.expressions import compiled
@@ -18,8 +19,7 @@ from summaryparse.store import fact
 
 EVERYWHERE = compiled(r"\d+|\D")
 CLAUSE_ENDS = "。;,\n"
-FIGURES = "0123456789"
-NUMERALS = "一二三四五六七八九十"
+ALIKE = ("0123456789", "一二三四五六七八九十", ascii_letters)
 
 
 class GuardPatterns(dict[str, Any]):
@@ -36,15 +36,15 @@ class GuardPatterns(dict[str, Any]):
         self.all = "|".join(f"%{{{guard.id}}}" for guard in guards)
 
     def __missing__(self, character: str) -> Any:  # noqa: ANN401 a method of either engine's patterns
-        alike = next((kind for kind in (FIGURES, NUMERALS) if character in kind), character)
+        if self.users:
+            return self.rules.compile(self.all).match
+        alike = next((kind for kind in ALIKE if character in kind), character)
         found = self.method(alike)
         self.update(dict.fromkeys(alike, found))
         return found
 
     def method(self, alike: str) -> Any:  # noqa: ANN401 as above
         """The method for characters that are treated alike; None where no guard begins with any of them."""
-        if self.users:
-            return self.rules.compile(self.all).match
         able = fact(f"guards:{self.rules.digest}:{alike}", lambda: "|".join(self.able(alike)))
         return self.rules.compiled(able, (), unread=True).match if able else None
 

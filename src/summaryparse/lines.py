@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from summaryparse.expressions import compiled
+from summaryparse.firsts import Choices
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 
@@ -149,15 +151,21 @@ def split_sign_off(folded: str, begin: int, end: int, rules: RuleSet) -> list[Sp
     return list(pairwise(cuts))
 
 
+@cache
+def role_choices(rules: RuleSet) -> Choices[tuple[Role, str]]:
+    """The roles by what their lines can begin with, each with its rules as one pattern."""
+    templates = [(role, "|".join(f"%{{{i}}}" for i in rule_ids)) for role, rule_ids in RULES]
+    return Choices([(choice, rules.edges(choice[1])) for choice in templates])
+
+
 class Roles:
     """Gives a line its role; equal lines are looked at once."""
 
     def __init__(self, rules: RuleSet) -> None:
-        """Compiles each role's rules as one expression."""
+        """Takes the shapes of the roles."""
         self.blurb = rules.pattern("web.blurb")
-        self.shapes = [
-            (role, rules.compile("|".join(f"%{{{i}}}" for i in rule_ids))) for role, rule_ids in RULES
-        ]
+        self.choices = role_choices(rules)
+        self.compile = rules.compile
         self.seen: dict[str, Role] = {}
 
     def __call__(self, text: str) -> Role:
@@ -171,8 +179,8 @@ class Roles:
 
     def role_of(self, text: str) -> Role:
         """The role of a line that is short enough to have a shape."""
-        for role, shape in self.shapes:
-            if shape.match(text):
+        for role, shape in self.choices[text[0]]:
+            if self.compile(shape).match(text):
                 return role
         if self.blurb.search(text):
             return Role.BLURB

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
+from summaryparse.firsts import Choices
 from summaryparse.numerals import chinese_ordinal
 from summaryparse.paragraphs import CLOSED, Line, Paragraph, Wrapping
 from summaryparse.rules import Marker, RuleSet
@@ -38,33 +40,45 @@ class Candidate(NamedTuple):  # made for every line of a hostile text, and quick
         return self.rank >= WEAK_RANK
 
 
+@cache
+def marker_choices(rules: RuleSet) -> Choices[Marker]:
+    """The marker rules by what their markers can begin with."""
+    return Choices([(rule, rules.openings(rule.id)) for rule in rules.of(Marker)])
+
+
+@cache
+def inner_markers(rules: RuleSet) -> tuple[tuple[Any, Sequence[Marker]], ...]:
+    """Expressions that find markers inside a line behind a sort of boundary, and which markers those are."""
+    inline = [rule for rule in rules.of(Marker) if rule.inline]
+    return (
+        scanner(rules, "marker.clause-boundary", [r for r in inline if r.rank >= WORD_RANK]),
+        scanner(rules, "marker.sentence-boundary", [r for r in inline if r.rank < WORD_RANK]),
+    )
+
+
+def scanner(rules: RuleSet, boundary: str, inside: Sequence[Marker]) -> tuple[Any, Sequence[Marker]]:
+    """An expression that finds a boundary with the blanks behind it before any of the markers."""
+    union = "|".join(f"%{{{rule.id}}}" for rule in inside)
+    return rules.compile(f"%{{{boundary}}}[ \\r\\n]{{0,4}}+(?={union})"), inside
+
+
 class MarkerRules:
     """The marker rules compiled for matching at a place."""
 
     def __init__(self, rules: RuleSet) -> None:
-        """Compiles what is asked most often: can a marker begin here at all."""
-        self.rules: list[Marker] = rules.of(Marker)
-        self.patterns: dict[str, Any] = {rule.id: rules.pattern(rule.id) for rule in self.rules}
+        """Takes what is asked most often: can a marker begin here at all."""
+        self.choices = marker_choices(rules)
+        self.pattern = rules.pattern
         self.known: dict[tuple[str, str], int | None] = {}
         self.order = rules.words("marker.sequence-order")
         self.first = rules.pattern("heading.line-start")
         self.prefix = rules.pattern("marker.prefix")
-        inline = [rule for rule in self.rules if rule.inline]
-        self.inside = (
-            self.scanner(rules, "marker.clause-boundary", [r for r in inline if r.rank >= WORD_RANK]),
-            self.scanner(rules, "marker.sentence-boundary", [r for r in inline if r.rank < WORD_RANK]),
-        )
-
-    @staticmethod
-    def scanner(rules: RuleSet, boundary: str, inside: Sequence[Marker]) -> tuple[Any, Sequence[Marker]]:
-        """An expression that finds a boundary with the blanks behind it before any of the markers."""
-        union = "|".join(f"%{{{rule.id}}}" for rule in inside)
-        return rules.compile(f"%{{{boundary}}}[ \\r\\n]{{0,4}}+(?={union})"), inside
+        self.inside = inner_markers(rules)
 
     def at(self, folded: str, start: int, end: int) -> tuple[Marker, Any] | None:
         """The first rule that matches at a place, and its match."""
-        for rule in self.rules:
-            match = self.patterns[rule.id].match(folded, start, end)
+        for rule in self.choices[folded[start : start + 1]]:
+            match = self.pattern(rule.id).match(folded, start, end)
             if match:
                 return rule, match
         return None
@@ -85,7 +99,7 @@ class MarkerRules:
             for match in boundary.finditer(folded, paragraph.start, paragraph.end):
                 start = match.end()
                 for rule in inside:
-                    marker = self.patterns[rule.id].match(folded, start, paragraph.end)
+                    marker = self.pattern(rule.id).match(folded, start, paragraph.end)
                     if marker:
                         closed = bool(
                             CLOSED.search(folded, max(paragraph.start, start - 8), match.start() + 1)

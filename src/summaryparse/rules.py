@@ -209,9 +209,17 @@ class RuleSet:
         """A pattern that only combines rules by reference, such as `%{a}|%{b}`; nobody reads its groups."""
         found = self._compiled.get(template)
         if found is None:
-            source = REFERENCE.sub(lambda m: f"(?:{self.source(m[1])})", template)
+            source = self.combined(template)
             found = self._compiled[template] = self.compiled(source, REFERENCE.findall(template), unread=True)
         return found
+
+    def combined(self, template: str) -> str:
+        """The source of such a pattern."""
+        return str(REFERENCE.sub(lambda m: f"(?:{self.source(m[1])})", template))
+
+    def edges(self, template: str) -> Edges:
+        """What a match of such a pattern can begin with."""
+        return Edges(self.combined(template), keep=not self.users)
 
     def compiled(self, source: str, parts: Iterable[str], *, unread: bool = False) -> regex.Pattern[str]:
         """An expression made of rules, compiled, with a time limit if a shape of the user is part of it.

@@ -15,12 +15,16 @@ from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 
 LINE = compiled(r"[^\r\n]+")
+LINE_END = compiled(r"[\r\n]")
+SENTENCE = compiled("[。;!?]")
 BLANK = " \t"
 LONGEST_CAPTION = 60
 
 
 def find_tables(folded: str, spans: Sequence[Span], rules: RuleSet) -> tuple[list[Cell], list[Span]]:
     """The figures of all tables among the paragraphs of a section, and the paragraphs outside tables."""
+    if all(is_running(folded, *span) for span in spans):
+        return [], list(spans)
     lines, owners = split_lines(folded, spans)
     taken = [False] * len(lines)
     cells: list[Cell] = []
@@ -33,6 +37,11 @@ def find_tables(folded: str, spans: Sequence[Span], rules: RuleSet) -> tuple[lis
     if not any(taken):
         return [], list(spans)
     return cells, list(outside_tables(folded, spans, lines, owners, taken))
+
+
+def is_running(folded: str, start: int, end: int) -> bool:
+    """Whether a paragraph is one line with a sentence in it, and so no part of a table."""
+    return SENTENCE.search(folded, start, end) is not None and LINE_END.search(folded, start, end) is None
 
 
 def looks_tabular(folded: str, lines: Sequence[Span], rules: RuleSet) -> list[bool]:
