@@ -87,10 +87,8 @@ class Guards:
 
     def read_to(self, at: int) -> None:
         """Reads all guards that begin at or before an offset, in its clause."""
-        folded, patterns = self.folded, self.patterns
-        begin = self.read
-        for mark in CLAUSE_ENDS:
-            begin = max(begin, folded.rfind(mark, begin, at) + 1)
+        folded, patterns, begin = self.folded, self.patterns, self.read
+        begin = max(begin, *[folded.rfind(mark, begin, at) + 1 for mark in CLAUSE_ENDS])
         for first in patterns.first.finditer(folded, begin, at + 1):
             start = first.start()
             if start < begin:

@@ -14,6 +14,7 @@ from summaryparse.clauses import read_contexts, split_sentences
 from summaryparse.dates import Period, parse_period
 from summaryparse.diagnostics import Diagnostic
 from summaryparse.indicators import find_indicator
+from summaryparse.letters import Letters
 from summaryparse.names import EMPTY, Name, slice_name
 from summaryparse.normalise import Text
 from summaryparse.outline import Outline, Section
@@ -68,6 +69,7 @@ class Found(NamedTuple):
     periods: Sequence[tuple[int, Period]]
     setting: Setting
     run: Run
+    letters: Letters
 
 
 def find_metrics(
@@ -133,12 +135,13 @@ def own_passages(
 
 def read_cells(folded: str, passage: Passage, setting: Setting, rules: RuleSet) -> Iterator[Found]:
     """The metrics of tables; a column of aims has its figures read as plans."""
-    line, periods = None, []
+    line, periods, letters = None, [], Letters("", rules)
     for cell, draft in zip(passage.cells, draft_cells(passage.cells, rules), strict=True):
         tone = Setting(setting.plans or cell.target, setting.year)
         if cell.line != line:
             line, periods = cell.line, periods_in(folded, cell.line, setting.year, rules)
-        yield Found(draft, cell.line, periods, tone, Run(folded, *cell.line))
+            letters = Letters(folded[line[0] : line[1] + 1], rules)
+        yield Found(draft, cell.line, periods, tone, Run(folded, *cell.line), letters)
 
 
 def read_passage(
@@ -169,10 +172,11 @@ def read_passage(
             memory.said = subject_of(text, sentence, rules)
             continue
         contexts = read_contexts(text, sentence, inside)
-        drafts = bind_sentence(text, sentence, contexts, memory, rules)
+        letters = Letters(text[sentence[0] : sentence[1] + 1], rules)
+        drafts = bind_sentence(text, sentence, contexts, memory, letters, rules)
         periods = periods_in(text, sentence, setting.year, rules) if drafts else ()
         for draft in drafts:
-            yield Found(draft, sentence, periods, setting, run)
+            yield Found(draft, sentence, periods, setting, run, letters)
 
 
 def subject_of(text: str, sentence: Span, rules: RuleSet) -> Name:
@@ -185,7 +189,7 @@ def subject_of(text: str, sentence: Span, rules: RuleSet) -> Name:
 
 def finish(found: Found, index: dict[int, int], rules: RuleSet) -> Metric:
     """The metric of a draft, with bound, status and period read and links turned into indexes."""
-    draft, sentence, _, setting, run = found
+    draft, sentence, _, setting, run, letters = found
     quantity, folded = draft.quantity, run.text
     around = (draft.context.left[0], draft.context.right[1])
     whole = (sentence[0], max(sentence[1], quantity.end))  # a sentence without end is cut anywhere
@@ -204,7 +208,7 @@ def finish(found: Found, index: dict[int, int], rules: RuleSet) -> Metric:
         direction=draft.direction,
         baseline=draft.baseline.text or None if draft.kind == "change" else None,
         bound=bound,
-        status=status_of_draft(folded, draft, sentence, around, setting, rules),
+        status=status_of_draft(folded, draft, sentence, around, setting, letters, rules),
         redacted=quantity.redacted,
         period=period_of(found, rules),
         change_of=index.get(id(draft.change_of)),
@@ -216,7 +220,13 @@ def finish(found: Found, index: dict[int, int], rules: RuleSet) -> Metric:
 
 
 def status_of_draft(
-    folded: str, draft: Draft, sentence: Span, around: Span, setting: Setting, rules: RuleSet
+    folded: str,
+    draft: Draft,
+    sentence: Span,
+    around: Span,
+    setting: Setting,
+    letters: Letters,
+    rules: RuleSet,
 ) -> str:
     """The status of a draft: a level that lies behind is a fact, a norm beside a figure a requirement."""
     if draft.rule == "norm.beside":
@@ -227,7 +237,7 @@ def status_of_draft(
         return "target" if setting.plans else "actual"
     if draft.past or draft.rule == "change.from":
         return "actual"
-    return status_of(folded, sentence, draft.quantity, around, setting, rules)
+    return status_of(folded, sentence, draft.quantity, around, setting, letters, rules)
 
 
 def period_of(found: Found, rules: RuleSet) -> Period | None:

@@ -12,6 +12,7 @@ from re import Match
 from typing import NamedTuple
 
 from summaryparse.dates import Period, parse_period
+from summaryparse.letters import Letters
 from summaryparse.quantities import Bound, Quantity
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
@@ -86,36 +87,49 @@ class Setting(NamedTuple):
 
 
 def status_of(
-    folded: str, sentence: Span, quantity: Quantity, around: Span, setting: Setting, rules: RuleSet
+    folded: str,
+    sentence: Span,
+    quantity: Quantity,
+    around: Span,
+    setting: Setting,
+    letters: Letters,
+    rules: RuleSet,
 ) -> str:
     """actual, target or requirement, by the clause, the sentence before it, and the section."""
     left_start, right_end = around
     before = folded[sentence[0] : quantity.start]
-    clause_start = max(before.rfind(mark) for mark in ",;:。") + 1
+    clause_start = max([before.rfind(mark) for mark in ",;:。"]) + 1
     clause = before[clause_start:]
     after = folded[quantity.end : right_end + 1]
-    if rules.pattern("status.requirement").search(clause) or rules.pattern("status.requirement-after").search(
-        after
-    ):
+    if letters["status.requirement"] and rules.pattern("status.requirement").search(clause):
         return "requirement"
-    if rules.pattern("link.goal-after").search(after) or rules.pattern("link.goal-after").search(
-        folded[quantity.after : right_end + 1]
-    ):
+    if letters["status.requirement-after"] and rules.pattern("status.requirement-after").search(after):
+        return "requirement"
+    if letters["link.goal-after"]:
+        goal = rules.pattern("link.goal-after")
+        if goal.search(after) or goal.search(folded[quantity.after : right_end + 1]):
+            return "target"
+    if is_aimed(before, clause, letters, rules) and not rules.pattern("status.done").search(clause):
         return "target"
-    if is_aimed(before, clause, rules) and not rules.pattern("status.done").search(clause):
-        return "target"
-    future = [int(m["year"]) for m in rules.pattern("status.future-year").finditer(before)]
+    future = years_said("status.future-year", before, rules) if letters["status.future-year"] else []
     if future and setting.year and max(future) > setting.year and future[-1] > setting.year:
         return "target"
     near = folded[left_start : quantity.start]
-    past = [int(m["year"]) for m in rules.pattern("status.past-year").finditer(near)]
-    if setting.plans and not says_done(near, rules) and not says_past(past, setting):
-        return "target"
+    if setting.plans and not says_done(near, rules):
+        past = years_said("status.past-year", near, rules) if letters["status.past-year"] else []
+        return "actual" if says_past(past, setting) else "target"
     return "actual"
 
 
-def is_aimed(before: str, clause: str, rules: RuleSet) -> bool:
+def years_said(rule_id: str, words: str, rules: RuleSet) -> list[int]:
+    """The years that a rule finds in a stretch, in order."""
+    return [int(m["year"]) for m in rules.pattern(rule_id).finditer(words)]
+
+
+def is_aimed(before: str, clause: str, letters: Letters, rules: RuleSet) -> bool:
     """Whether an aim is announced: in this part of the sentence, or for the list behind a colon."""
+    if not any(letters[i] for i in ("status.target", "status.target-clause", "status.target-near")):
+        return False
     plain = rules.pattern("status.target-not").sub("", before)
     part = plain[plain.rfind(";") + 1 :]
     opening = plain[: plain.find(":") + 1]

@@ -6,10 +6,10 @@ import hashlib
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 import regex
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from summaryparse.errors import RuleError
 from summaryparse.rules import (
@@ -50,6 +50,15 @@ class WordsEntry(Entry):
 
     kind: ClassVar[Callable[..., Rule]] = Words
     words: Texts
+    needs: str = ""
+
+    @model_validator(mode="after")
+    def check_needs(self) -> Self:
+        """Every word has one of the characters that are said to be needed."""
+        without = next((word for word in self.words if self.needs and not set(word) & set(self.needs)), None)
+        if without:
+            raise ValueError(f"{without} has none of the characters in needs")
+        return self
 
 
 class ShapeEntry(Entry):

@@ -2,7 +2,7 @@
 
 A rule file is TOML with any of the tables below, each entry with an `id` that is unique over all files.
 
-    [[words]]      a word list            id, about, words, examples
+    [[words]]      a word list            id, about, words, examples, needs
     [[shape]]      a regular expression   id, about, pattern, examples, counter_examples, needs, at_end
     [[guard]]      text that holds a number but is no quantity: the fields of a shape
     [[marker]]     a section marker: the fields of a shape and style, ordinal, rank
@@ -48,9 +48,10 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class Words(Rule):
-    """A list of words that play one role."""
+    """A list of words that play one role; each has one of the characters in `needs`, if there are any."""
 
     words: tuple[str, ...]
+    needs: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +166,11 @@ class RuleSet:
     def openings(self) -> Callable[[str], Edges]:
         """Gives what a match of a shape, guard, marker or word list can begin with, by its id."""
         return cache(lambda rule_id: Edges(self.source(rule_id), keep=not self.users))
+
+    @cached_property
+    def needs(self) -> Callable[[str], frozenset[str]]:
+        """Gives the characters of which every match of a shape or word list has one, if it says so."""
+        return cache(lambda rule_id: frozenset(self.by_id[rule_id].needs))  # type: ignore[attr-defined]
 
     @cached_property
     def needed(self) -> Callable[[str], Callable[..., object] | None]:

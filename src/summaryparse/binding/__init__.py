@@ -14,6 +14,7 @@ from summaryparse.binding.reached import read_from, read_past
 from summaryparse.binding.shares import read_multiple, read_progress, read_share
 from summaryparse.binding.site import Draft, Memory, Site
 from summaryparse.clauses import Context
+from summaryparse.letters import Letters
 from summaryparse.qualify import peel
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
@@ -36,19 +37,22 @@ READINGS = (
 
 
 def bind_sentence(
-    folded: str, sentence: Span, contexts: list[Context], memory: Memory, rules: RuleSet
+    folded: str, sentence: Span, contexts: list[Context], memory: Memory, letters: Letters, rules: RuleSet
 ) -> list[Draft]:
     """One draft for each quantity of a sentence that measures something."""
     drafts: list[Draft] = []
     for i, context in enumerate(contexts):
         peeled = peel(folded, context.left[0], context.left[1], rules)
-        site = Site(folded, sentence, context, peeled, drafts, memory, rules, contexts[i + 1 : i + 6])
+        site = Site(
+            folded, sentence, context, peeled, drafts, memory, rules, contexts[i + 1 : i + 6], letters
+        )
         found = read_site(site)
         if found is None:
             continue
         found.bound = peeled.bound if peeled.bound != "exact" else found.bound
-        if found.bound == "exact" and rules.pattern("bound.before.min-far").search(folded, *context.left):
-            found.bound = "min"
+        if found.bound == "exact" and letters["bound.before.min-far"]:
+            far = rules.pattern("bound.before.min-far").search(folded, *context.left)
+            found.bound = "min" if far else "exact"
         remember(found, site)
         drafts.append(found)
     memory.group, memory.dealt, memory.whole, memory.before = [], [], None, drafts

@@ -8,7 +8,7 @@ from summaryparse.binding.lists import open_group
 from summaryparse.binding.reached import read_reached
 from summaryparse.binding.site import RATIO_UNITS, Draft, Site, has_object
 from summaryparse.names import EMPTY, Name, slice_name
-from summaryparse.qualify import baseline_in, peel
+from summaryparse.qualify import peel
 from summaryparse.quantities import word_set
 
 
@@ -26,13 +26,11 @@ def read_change(site: Site) -> Draft | None:
         return read_reached(site, site.start)
     if m is None or (end < site.end and not (m["to"] or m["level"])):
         return None
-    if m["level"] or (
-        m["to"] and not (m["to"] in ("为", "达到") and baseline_in(folded, site.start, m.start(), rules))
-    ):
+    if m["level"] or (m["to"] and not (m["to"] in ("为", "达到") and site.baseline(site.start, m.start()))):
         return read_reached(site, m.start())
     unit = site.context.quantity.unit
     draft = Draft(site.context, EMPTY, "change.verb", "change")
-    baseline = baseline_in(folded, site.start, site.end, rules)
+    baseline = site.baseline(site.start, site.end)
     name_start, name_end = site.start, m.start()
     if baseline:
         draft.baseline = slice_name(folded, *baseline)
@@ -42,7 +40,7 @@ def read_change(site: Site) -> Draft | None:
             name_end = max(name_end, name_start)
         elif baseline[1] <= name_end:
             name_end = first
-    elif said_before := baseline_in(folded, *site.context.prior, rules):
+    elif said_before := site.baseline(*site.context.prior):
         draft.baseline = slice_name(folded, *said_before)
     elif (site.previous and site.previous.past and site.previous.context.clause == site.context.clause) or (
         m["nominal"] and site.previous and site.previous.kind == "change"
@@ -130,7 +128,7 @@ def read_front(site: Site) -> Draft | None:
 def read_doubling(site: Site) -> Draft | None:
     """翻一番 and its like: a change by so many hundred per cent."""
     before = max(site.folded.rfind("翻", site.start, site.context.left[1]), site.start)
-    baseline = baseline_in(site.folded, site.start, before, site.rules)
+    baseline = site.baseline(site.start, before)
     name = change_name(site, baseline[1] if baseline else site.start, before)
     said = slice_name(site.folded, *baseline) if baseline else EMPTY
     draft = Draft(site.context, name, "change.doubling", "change", "up", said)

@@ -46,9 +46,11 @@ def open_group(site: Site, name: Name, start: int) -> Name:
     """For 分别: deals the listed names out, one to each value, and returns the first."""
     folded, rules, memory = site.folded, site.rules, site.memory
     count = 1 + len(site.following())
-    said = rules.pattern("list.respectively").search(folded, start, site.end)
     if count < 2:
         return name
+    said = site.letters["list.respectively"] and rules.pattern("list.respectively").search(
+        folded, start, site.end
+    )
     names = [piece for piece in split_list(folded, name, rules) if piece.text]
     if not (said or len(memory.dealt) == count or not name.text or len(names) == count):
         return name

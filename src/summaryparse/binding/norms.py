@@ -5,7 +5,7 @@ from __future__ import annotations
 from summaryparse.binding.changes import owner
 from summaryparse.binding.site import RATIO_UNITS, Draft, Site
 from summaryparse.names import EMPTY, slice_name
-from summaryparse.qualify import baseline_in, peel
+from summaryparse.qualify import peel
 
 
 def read_gap(site: Site) -> Draft | None:
@@ -16,10 +16,7 @@ def read_gap(site: Site) -> Draft | None:
         and previous.rule in ("norm.beside", "norm.aim")
         and previous.context.clause == site.context.clause
     )
-    held = any(
-        rules.could_match(i, folded, site.start, site.end) for i in ("baseline.norm", "baseline.beside")
-    )
-    if not told and not held:
+    if not told and not site.letters["baseline.norm"] and not site.letters["baseline.beside"]:
         return None
     end = before_bracket(site, peel(folded, site.start, site.end, rules).end)
     end = site.end if end == site.peeled.end else end
@@ -61,7 +58,7 @@ def before_bracket(site: Site, end: int) -> int:
 def read_norm(site: Site) -> Draft | None:
     """A norm with its own figure, from which a distance follows: 比警戒线4%高0.3个百分点."""
     folded, rules = site.folded, site.rules
-    if not rules.could_match("norm.lead", folded, site.start, site.end):
+    if not site.letters["norm.lead"]:
         return None
     right = site.context.right
     if not rules.pattern("norm.trail").match(folded, *right):
@@ -86,7 +83,7 @@ def read_signed(site: Site) -> Draft | None:
     sign = "-" if negative else folded[start - 1 : start]
     if quantity.dimension != "ratio" or sign not in ("+", "-"):
         return None
-    baseline = baseline_in(folded, site.start, start, site.rules)
+    baseline = site.baseline(site.start, start)
     if site.context.separator != "(" and baseline is None:
         return None
     alike = site.antecedent()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from summaryparse.binding.lists import open_group
 from summaryparse.binding.site import Draft, Site
 from summaryparse.names import object_after, slice_name
-from summaryparse.qualify import baseline_in, peel
+from summaryparse.qualify import peel
 
 
 def read_reached(site: Site, end: int) -> Draft | None:
     """The level that a change reached: 由6台增至9台, 降到20%以下, 由3个科室调整为5个."""
     start = site.start
-    baseline = baseline_in(site.folded, start, end, site.rules)
+    baseline = site.baseline(start, end)
     if baseline:
         end = baseline[0] if baseline[0] > start else end
         start = baseline[1] if baseline[0] <= start else start
@@ -33,7 +33,7 @@ def read_reached(site: Site, end: int) -> Draft | None:
 def read_from(site: Site) -> Draft | None:
     """The level a change began at: 由上年的7.4天缩短至7.1天."""
     folded = site.folded
-    if not site.rules.could_match("link.from", folded, site.start, site.end):
+    if not site.letters["link.from"]:
         return None
     bounds = site.rules.compile("(?:%{bound.before.approx}|%{bound.before.min}|%{bound.before.max})$")
     said = bounds.search(folded, max(site.start, site.end - 4), site.end)
@@ -58,11 +58,11 @@ def read_from(site: Site) -> Draft | None:
 def read_past(site: Site) -> Draft | None:
     """A level of another time: 较2019年的85.6/10万下降…."""
     folded = site.folded
-    baseline = baseline_in(folded, site.start, site.end, site.rules)
+    baseline = site.baseline(site.start, site.end)
     bracketed = site.context.separator == "(" and not folded[site.start : site.end].strip()
     if bracketed:
         outer = site.context.outer
-        baseline = baseline_in(folded, *outer, site.rules)
+        baseline = site.baseline(*outer)
         if baseline and folded[baseline[1] : outer[1]].strip():
             baseline = None
     elif baseline and folded[baseline[1] : site.peeled.end].strip("的之 \n"):

@@ -13,7 +13,7 @@ def read_share(site: Site) -> Draft | None:
     folded, rules = site.folded, site.rules
     if site.context.quantity.dimension != "ratio" and site.context.quantity.role != "fraction":
         return None
-    if not rules.could_match("share.of", folded, site.start, site.end):
+    if not site.letters["share.of"]:
         return None
     m = rules.pattern("share.of").search(folded, site.start, site.peeled.end) or rules.pattern(
         "share.of"
@@ -77,7 +77,7 @@ def read_multiple(site: Site) -> Draft | None:
     """A level told as a multiple of another time's: 是上年同期的1.6倍."""
     if site.context.quantity.unit not in ("倍", "%", "") or site.context.quantity.dimension != "ratio":
         return None
-    if not site.rules.could_match("name.multiple-of", site.folded, site.start, site.end):
+    if not site.letters["name.multiple-of"]:
         return None
     m = site.rules.pattern("name.multiple-of").search(site.folded, site.start, site.end)
     if m is None or (site.context.quantity.unit != "倍" and not m["cue"]):

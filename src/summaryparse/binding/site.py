@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from summaryparse.clauses import Context
+from summaryparse.letters import Letters
 from summaryparse.names import EMPTY, Name, object_after, slice_name, trim_front
 from summaryparse.qualify import Peeled, baseline_in
 from summaryparse.quantities import Quantity, word_set
@@ -87,8 +88,10 @@ class Site:
         memory: Memory,
         rules: RuleSet,
         ahead: Sequence[Context],
+        letters: Letters,
     ) -> None:
         self.folded, self.sentence, self.context, self.peeled = folded, sentence, context, peeled
+        self.letters = letters
         self.drafts, self.memory, self.rules, self.ahead = drafts, memory, rules, ahead
         self.names: dict[Span, Name] = {}
         self.start, self.end = context.left
@@ -99,6 +102,10 @@ class Site:
     def previous(self) -> Draft | None:
         """The reading before this one in the same sentence."""
         return self.drafts[-1] if self.drafts else None
+
+    def baseline(self, start: int, end: int) -> Span | None:
+        """The words between two offsets that say what a change is compared with."""
+        return baseline_in(self.folded, start, end, self.rules) if self.letters["baseline.words"] else None
 
     def antecedent(self) -> Draft | None:
         """The level that a quantity without a name speaks of."""
@@ -130,7 +137,7 @@ class Site:
     def told_before(self) -> Name:
         """The subject of the clause before, where that clause counts nothing: 流失率偏高,达6.2%."""
         start, end = self.context.prior
-        if self.context.separator != "," or start >= end or baseline_in(self.folded, start, end, self.rules):
+        if self.context.separator != "," or start >= end or self.baseline(start, end):
             return EMPTY
         name = self.own(start, end)
         if name.span is None or not name.text:
@@ -142,7 +149,7 @@ class Site:
         """The clause before, where it only lists names: 心脑血管病、恶性肿瘤居前."""
         start, end = self.context.prior
         name = self.own(start, end) if self.context.separator == "," and start < end else EMPTY
-        if name.span is None or baseline_in(self.folded, start, end, self.rules):
+        if name.span is None or self.baseline(start, end):
             return EMPTY
         m = self.rules.pattern("name.state").search(self.folded, name.span[0] + 2, name.span[1])
         return slice_name(self.folded, name.span[0], m.start() if m else name.span[1])
