@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summaryparse.rules import default_rules
-from summaryparse.segment import cut, is_doubtful
+from summaryparse.segment import cut, is_doubtful, lexicon, likeliest, tokenizer
 
 WORDS = [
     "有效",
@@ -38,10 +38,22 @@ WORDS = [
 def test_where_nothing_is_doubtful_every_cut_agrees(run: str, data: st.DataObject) -> None:
     rules = default_rules()
     at = data.draw(st.integers(1, len(run)))
-    words = list(cut(run, rules))
+    words = cut(run, rules)
     assert "".join(words) == run
     if not is_doubtful(run, at, rules):
         assert at in set(accumulate(map(len, words)))
+
+
+CHARACTERS = "有效率使用药对外科全年度开展工作业务量医院长治疗养老人数中心理想象牙髓核"
+
+
+@given(st.text(st.sampled_from(CHARACTERS), max_size=24))
+@settings(max_examples=500, deadline=None)
+def test_chinese_runs_are_cut_as_jieba_cuts_them(run: str) -> None:
+    rules = default_rules()
+    known = lexicon(rules)
+    known.load(run)
+    assert likeliest(run, known.words) == list(tokenizer(rules).cut(run, HMM=False))  # type: ignore[attr-defined]
 
 
 def test_a_word_across_the_place_is_doubtful() -> None:

@@ -137,7 +137,7 @@ def object_after(folded: str, start: int, end: int, rules: RuleSet) -> Name:
     nouns = word_set(rules, "name.noun-tail")
     predicates, participles = word_set(rules, "name.predicate"), word_set(rules, "name.participle")
     at = start
-    tokens = list(cut(folded[start:window], rules))
+    tokens = cut(folded[start:window], rules)
     for i, token in enumerate(tokens):
         if i and token[0].isdigit():
             break

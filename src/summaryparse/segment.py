@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from math import inf, log
 from threading import Lock
 from types import ModuleType
 
@@ -20,6 +20,8 @@ from summaryparse.rules import RuleSet, patterns_folder
 
 ENTRY = compiled(r"([^\d\s]*)(\d+)")
 TOTAL = 60_101_967
+LOG_TOTAL = log(TOTAL)
+CHINESE = compiled("[\u4e00-\u9fd5]*")  # what jieba takes for one block
 
 
 class Lexicon:
@@ -94,10 +96,37 @@ def import_jieba() -> ModuleType:
             del sys.modules["pkg_resources"]
 
 
-def cut(run: str, rules: RuleSet) -> Iterator[str]:
+def cut(run: str, rules: RuleSet) -> list[str]:
     """The words of a run, in order; together they are the run."""
-    lexicon(rules).load(run)
-    return tokenizer(rules).cut(run, HMM=False)  # type: ignore[attr-defined, no-any-return]
+    known = lexicon(rules)
+    known.load(run)
+    if CHINESE.fullmatch(run):
+        return likeliest(run, known.words)
+    return list(tokenizer(rules).cut(run, HMM=False))  # type: ignore[attr-defined]
+
+
+def likeliest(run: str, words: dict[str, int]) -> list[str]:
+    """The words of a run of Chinese characters that are likeliest together: what jieba's tokenizer finds,
+    without the graph that it builds for it, which takes two thirds of its time."""
+    length = len(run)
+    best, ends = [0.0] * (length + 1), [0] * length
+    for begin in range(length - 1, -1, -1):
+        score, chosen = -inf, begin + 1
+        end = begin + 1
+        while end <= length and (count := words.get(run[begin:end])) is not None:
+            if count:
+                reached = log(count) - LOG_TOTAL + best[end]
+                if reached >= score:  # of words that are as likely the longest
+                    score, chosen = reached, end
+            end += 1
+        if score == -inf:
+            score = best[chosen] - LOG_TOTAL
+        best[begin], ends[begin] = score, chosen
+    found, at = [], 0
+    while at < length:
+        found.append(run[at : ends[at]])
+        at = ends[at]
+    return found
 
 
 def is_doubtful(run: str, at: int, rules: RuleSet) -> bool:

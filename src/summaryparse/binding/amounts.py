@@ -68,7 +68,7 @@ def begins_predicate(site: Site, start: int, end: int, *, alone: bool) -> bool:
     predicates = word_set(site.rules, "name.predicate")
     if not alone or not any(words[:length] in predicates for length in range(2, len(words) + 1)):
         return False
-    return next(iter(cut(words, site.rules))) in predicates
+    return cut(words, site.rules)[0] in predicates
 
 
 def spent_on(site: Site, start: int, end: int) -> Name | None:

@@ -80,7 +80,7 @@ def split_list(folded: str, name: Name, rules: RuleSet) -> list[Name]:
         pieces.append(slice_name(folded, at, m.start()))
         at = m.end()
     pieces.append(slice_name(folded, at, end))
-    words = list(cut(pieces[-1].text, rules))
+    words = cut(pieces[-1].text, rules)
     lead, rest = (words[0], Name("".join(words[1:]), None)) if len(words) > 1 else ("", EMPTY)
     bare = [
         len(p.text) <= len(lead) + 1 and not p.text.endswith(rules.words("list.shared-head"))
