@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from summaryparse.expressions import compiled
 from summaryparse.firsts import Choices
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
+
+if TYPE_CHECKING:
+    import regex
 
 # every character at which str.splitlines ends a line
 LINE = compiled(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -152,10 +155,10 @@ def split_sign_off(folded: str, begin: int, end: int, rules: RuleSet) -> list[Sp
 
 
 @cache
-def role_choices(rules: RuleSet) -> Choices[tuple[Role, str]]:
+def role_choices(rules: RuleSet) -> Choices[tuple[Role, regex.Pattern[str]]]:
     """The roles by what their lines can begin with, each with its rules as one pattern."""
     templates = [(role, "|".join(f"%{{{i}}}" for i in rule_ids)) for role, rule_ids in RULES]
-    return Choices([(choice, rules.edges(choice[1])) for choice in templates])
+    return Choices([((role, rules.compile(shape)), rules.edges(shape)) for role, shape in templates])
 
 
 class Roles:
@@ -165,7 +168,6 @@ class Roles:
         """Takes the shapes of the roles."""
         self.blurb = rules.pattern("web.blurb")
         self.choices = role_choices(rules)
-        self.compile = rules.compile
         self.seen: dict[str, Role] = {}
 
     def __call__(self, text: str) -> Role:
@@ -180,7 +182,7 @@ class Roles:
     def role_of(self, text: str) -> Role:
         """The role of a line that is short enough to have a shape."""
         for role, shape in self.choices[text[0]]:
-            if self.compile(shape).match(text):
+            if shape.match(text):
                 return role
         if self.blurb.search(text):
             return Role.BLURB
