@@ -18,7 +18,7 @@ from summaryparse.spans import Span
 from summaryparse.store import fact
 
 EVERYWHERE = compiled(r"\d+|\D")
-CLAUSE_ENDS = "。;,\n"
+CLAUSE_END = compiled("[。;,\n]")
 ALIKE = ("0123456789", "一二三四五六七八九十", ascii_letters)
 
 
@@ -88,7 +88,8 @@ class Guards:
     def read_to(self, at: int) -> None:
         """Reads all guards that begin at or before an offset, in its clause."""
         folded, patterns, begin = self.folded, self.patterns, self.read
-        begin = max(begin, *[folded.rfind(mark, begin, at) + 1 for mark in CLAUSE_ENDS])
+        for mark in CLAUSE_END.finditer(folded, begin, at):
+            begin = mark.end()
         for first in patterns.first.finditer(folded, begin, at + 1):
             start = first.start()
             if start < begin:

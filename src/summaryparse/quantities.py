@@ -86,7 +86,9 @@ def find_quantities(folded: str, start: int, end: int, rules: RuleSet) -> list[Q
     found: list[Quantity] = []
     free = start
     for numeral in numerals:
-        if numeral.start < free or taken.holds(numeral.start) or quoted.holds(numeral.start):
+        if numeral.start < free or (special and taken.holds(numeral.start)):
+            continue
+        if quoted.starts and quoted.holds(numeral.start):
             continue
         quantity = read_quantity(folded, numeral, end, rules)
         if quantity is None or guards.holds(numeral.start):
@@ -272,8 +274,9 @@ def role_of(folded: str, numeral: Numeral, rules: RuleSet) -> Role:
     start = numeral.start
     if not start:
         return "amount"
-    before = folded[start - 1]
-    if not (before.isspace() or any(ends is None or ends[before] for ends in ends_of_order(rules))):
+    before, (ordinal, front) = folded[start - 1], ends_of_order(rules)
+    told = before.isspace() or ordinal is None or ordinal[before] or front is None or front[before]
+    if not told:
         return "amount"
     before = folded[max(0, start - 4) : start]
     if rules.pattern("quantity.ordinal-before").search(before):
@@ -284,7 +287,7 @@ def role_of(folded: str, numeral: Numeral, rules: RuleSet) -> Role:
 
 
 @cache
-def ends_of_order(rules: RuleSet) -> tuple[Edges | None, ...]:
+def ends_of_order(rules: RuleSet) -> tuple[Edges | None, Edges | None]:
     """What the words before a number can end in that make it a place in an order, blanks aside."""
     return rules.endings("quantity.ordinal-before"), rules.endings("quantity.front-before")
 
