@@ -68,12 +68,10 @@ class Inputs:
     links_outside: int = 0
     members: dict[str, tuple[str, Member]] = field(default_factory=dict)
 
-    def place_of(self, name: str) -> tuple[Path, Member | None]:
+    def place_of(self, name: str) -> tuple[str, Member | None]:
         """The file that a name stands for, and which member of it, if it is an archive."""
-        if name in self.members:
-            archive, member = self.members[name]
-            return self.root / archive, member
-        return self.root / name, None
+        file, member = self.members.get(name, (name, None))
+        return f"{self.root}/{file}", member
 
 
 def find_inputs(

@@ -7,10 +7,11 @@ import json
 import stat
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import NamedTuple
 
 from summaryparse import __version__, load_rules
 from summaryparse.batch.manifest import Entry
@@ -66,18 +67,18 @@ def versions() -> tuple[str, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One input: where it stands, as a member of an archive or by itself, and where its output goes.
 
-    `earlier` is an entry that still holds if the input has not changed.
+    Paths are strings, which are made and sent faster than `Path`; `earlier` is an entry that still holds if
+    the input has not changed.
     """
 
     name: str
-    path: Path
+    path: str
     member: Member | None
-    output: Path
-    draft: Path
+    output: str
+    draft: str
     earlier: Entry | None
 
 
@@ -104,14 +105,14 @@ def do_task(task: Task, settings: Settings, rules: RuleSet, write: Write = write
     name = shown(task.name)
     content: bytes | None = None
     try:
-        content = bytes_of(task.path, task.member, settings.max_bytes)
+        content = bytes_of(Path(task.path), task.member, settings.max_bytes)
         sha256 = hashlib.sha256(content).hexdigest()
         if task.earlier is not None and task.earlier.sha256 == sha256:
-            return replace(task.earlier, status="unchanged")
+            return task.earlier._replace(status="unchanged")
         source = settings.read(content, name)
         document = analyse(source, rules, with_text=settings.with_text)
         data = document_text(document, pretty=False).encode("utf-8")
-        write(task.output, task.draft, data)
+        write(Path(task.output), Path(task.draft), data)
     except (MemoryError, OutputError):
         raise
     except Exception as error:  # one bad input must not end the run

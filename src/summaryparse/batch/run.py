@@ -98,28 +98,27 @@ def pool_of(plan: Plan, rules_digest: str) -> Pool[Task, Entry] | DaskPool:
         partial(start_worker, plan.settings, rules_digest),
         jobs=min(jobs, MOST_JOBS),
         limit=plan.seconds,
-        forget=lambda task: remove(task.draft),
+        forget=lambda task: remove(Path(task.draft)),
     )
 
 
 def tasks(plan: Plan, manifest: Manifest, settings_digest: str) -> Iterator[Task]:
     """What the workers are sent, one input after the other."""
-    target = Path(plan.target)
     for number, name in zip(itertools.count(1), plan.inputs.names, strict=False):
-        output = target / f"{name}.json"
+        output = f"{plan.target}/{name}.json"
         earlier = None if plan.force else manifest.lookup(name)
         if earlier is not None and not may_hold(earlier, output, settings_digest):
             earlier = None
-        draft = output.with_name(draft_name(plan.tag, number))
+        draft = f"{output.rpartition('/')[0]}/{draft_name(plan.tag, number)}"
         yield Task(name, *plan.inputs.place_of(name), output, draft, earlier)
 
 
-def may_hold(entry: Entry, output: Path, settings_digest: str) -> bool:
+def may_hold(entry: Entry, output: str, settings_digest: str) -> bool:
     """Whether an earlier output is what a new run would give, if only the input has not changed."""
     if entry.status != "done" or entry.settings != settings_digest:
         return False
     try:
-        return output.stat().st_size == entry.output_bytes
+        return Path(output).stat().st_size == entry.output_bytes
     except OSError:
         return False
 
@@ -144,9 +143,10 @@ def forecast(plan: Plan) -> Iterator[Entry]:
     for name in plan.inputs.names:
         entry = earlier.get(name)
         output = f"{name}.json"
-        if entry is not None and may_hold(entry, Path(plan.target) / output, settings_digest):
+        if entry is not None and may_hold(entry, f"{plan.target}/{output}", settings_digest):
             try:
-                content = bytes_of(*plan.inputs.place_of(name), plan.settings.max_bytes)
+                path, member = plan.inputs.place_of(name)
+                content = bytes_of(Path(path), member, plan.settings.max_bytes)
             except InputError as error:
                 yield Entry(name, "failed", str(error))
                 continue
