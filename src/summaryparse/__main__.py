@@ -25,8 +25,9 @@ def main() -> None:
 def run() -> int:
     """The exit status of one run; `--version` answers before anything else is imported."""
     for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError):  # closed, or replaced by something that is no text stream
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        with suppress(AttributeError, ValueError):  # closed, or replaced by something that is no text stream
+            encoding = None if stream.isatty() else "utf-8"  # a terminal knows best what it can show
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")  # type: ignore[union-attr]
     status: object = 0
     if sys.argv[1:] == ["--version"]:
         print(f"summaryparse {__version__}")  # noqa: T201 this is the command line

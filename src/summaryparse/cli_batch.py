@@ -240,7 +240,8 @@ def execute(plan: Plan, *, fail_fast: bool, quiet: bool) -> None:
             say(f"interrupted after {tally.counts()}; the same command goes on from here")
         elif not quiet:
             places = ", ".join(map(str, [plan.record, *(plan.tables if finished else ())]))
-            say(f"{tally.summary()}; written: {places}")
+            lacking = "; no table, for not all is done" if plan.tables and not finished else ""
+            say(f"{tally.summary()}; written: {places}{lacking}")
     if status:
         raise typer.Exit(status)
 

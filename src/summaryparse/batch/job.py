@@ -104,6 +104,7 @@ def do_task(task: Task, settings: Settings, rules: RuleSet, write: Write = write
     began = time.monotonic()
     name = shown(task.name)
     content: bytes | None = None
+    sha256: str | None = None
     try:
         content = bytes_of(Path(task.path), task.member, settings.max_bytes)
         sha256 = hashlib.sha256(content).hexdigest()
@@ -118,7 +119,7 @@ def do_task(task: Task, settings: Settings, rules: RuleSet, write: Write = write
     except Exception as error:  # one bad input must not end the run
         size = None if content is None else len(content)
         seconds = round(time.monotonic() - began, 3)
-        return Entry(task.name, "failed", reason_of(error, name), bytes=size, seconds=seconds)
+        return Entry(task.name, "failed", reason_of(error, name), sha256=sha256, bytes=size, seconds=seconds)
     return Entry(
         input=task.name,
         status="done",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Container, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +14,7 @@ from summaryparse.batch.cluster import Cluster, DaskPool
 from summaryparse.batch.inputs import Inputs
 from summaryparse.batch.job import Settings, Task, bytes_of, rules_of, start_worker
 from summaryparse.batch.manifest import Entry, Manifest, earlier_entries, opened
+from summaryparse.batch.same_names import clashes
 from summaryparse.batch.tables import check_tables, write_tables
 from summaryparse.batch.target import draft_name, held, remove
 from summaryparse.batch.workers import Lost, Pool
@@ -76,8 +76,16 @@ def run(plan: Plan) -> Generator[Entry, None, None]:
     with held(target, plan.tag), opened(plan.record, target / draft_name(plan.tag, 0)) as manifest:
         for name, reason in plan.inputs.problems:
             yield recorded(Entry(name, "failed", reason), manifest, target)
-        todo = tasks(plan, manifest, plan.settings.digest(rules_digest))
-        with closing(pool.answers(todo, len(plan.inputs.names))) as answers:
+        unsafe = clashes(plan.inputs.names, target, plan.tag)
+        for name, other in unsafe.items():
+            failed.add(name)
+            reason = (
+                f"its output would have the name of that of {other}, which this folder takes for the same"
+            )
+            manifest.add(entry := Entry(name, "failed", reason))
+            yield entry
+        todo = tasks(plan, manifest, plan.settings.digest(rules_digest), unsafe)
+        with closing(pool.answers(todo, len(plan.inputs.names) - len(unsafe))) as answers:
             for task, answer in answers:
                 entry = Entry(task.name, "failed", answer.reason) if isinstance(answer, Lost) else answer
                 if entry.status == "failed":
@@ -102,9 +110,11 @@ def pool_of(plan: Plan, rules_digest: str) -> Pool[Task, Entry] | DaskPool:
     )
 
 
-def tasks(plan: Plan, manifest: Manifest, settings_digest: str) -> Iterator[Task]:
+def tasks(plan: Plan, manifest: Manifest, settings_digest: str, left_out: Container[str]) -> Iterator[Task]:
     """What the workers are sent, one input after the other."""
-    for number, name in zip(itertools.count(1), plan.inputs.names, strict=False):
+    for number, name in enumerate(plan.inputs.names, 1):
+        if name in left_out:
+            continue
         output = f"{plan.target}/{name}.json"
         earlier = None if plan.force else manifest.lookup(name)
         if earlier is not None and not may_hold(earlier, output, settings_digest):
