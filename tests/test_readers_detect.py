@@ -122,11 +122,17 @@ def test_members_have_targets_that_stay_inside_and_differ() -> None:
         "d.txt",
         "...",
         "sub/",
+        "aux.txt",
+        "Con",
+        "com7.a.b/auxiliary.txt",
     ]
     hidden = ["__MACOSX/e.txt", "sub/.f", "~$g.docx"]
     members = list_members(zipped(*((name, b"x") for name in names + hidden)), "a.zip")
     targets = [str(member.target) for member in members]
-    assert targets == ["etc/a.txt", "abs/b.txt", "C_/dir/c.txt", "sub/d.txt", "D.txt", "d~2.txt"]
+    assert targets == [
+        *("etc/a.txt", "abs/b.txt", "C_/dir/c.txt", "sub/d.txt", "D.txt", "d~2.txt"),
+        *("_aux.txt", "_Con", "_com7.a.b/auxiliary.txt"),
+    ]
     assert not any(PurePosixPath(target).is_absolute() or ".." in target.split("/") for target in targets)
 
 

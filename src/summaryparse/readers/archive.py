@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import lzma
 import os
+import re
 import struct
 import zipfile
 import zlib
@@ -36,6 +37,8 @@ DAMAGE = (
     OverflowError,
 )
 ENCRYPTED = 0x1
+# Windows takes these for devices, whatever is written behind them.
+DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)
 UTF8_NAME = 0x800
 
 
@@ -171,7 +174,7 @@ def safe_parts(name: str) -> list[str]:
         clean = "".join("_" if c in '<>:"|?*' or c < " " or c == "\x7f" else c for c in part).strip()
         clean = clean.rstrip(".")
         if clean:
-            parts.append(shortened(clean))
+            parts.append(shortened(f"_{clean}" if DEVICES.match(clean) else clean))
     return parts
 
 
