@@ -73,7 +73,8 @@ def run(plan: Plan) -> Generator[Entry, None, None]:
     rules_digest = rules_of(plan.settings.rules).digest
     failed: set[str] = set()
     pool = pool_of(plan, rules_digest)
-    with held(target, plan.tag), opened(plan.record, target / draft_name(plan.tag, 0)) as manifest:
+    beside = {table.resolve().parent for table in plan.tables}
+    with held(target, plan.tag, beside), opened(plan.record, target / draft_name(plan.tag, 0)) as manifest:
         for name, reason in plan.inputs.problems:
             yield recorded(Entry(name, "failed", reason), manifest, target)
         unsafe = clashes(plan.inputs.names, target, plan.tag)
@@ -94,7 +95,7 @@ def run(plan: Plan) -> Generator[Entry, None, None]:
         manifest.tidy_up()
         if plan.tables:
             outputs = (f"{name}.json" for name in plan.inputs.names if name not in failed)
-            write_tables(plan.tables, plan.fields, target, sorted(outputs))
+            write_tables(plan.tables, plan.fields, target, plan.tag, sorted(outputs))
 
 
 def pool_of(plan: Plan, rules_digest: str) -> Pool[Task, Entry] | DaskPool:
