@@ -100,6 +100,18 @@ def test_a_number_that_stands_apart_belongs_to_its_paragraph() -> None:
     ]
 
 
+def test_items_that_begin_with_a_figure_are_told_from_decimals() -> None:
+    wide = "体检六百人，完成率百分之七十一点六，超出区下达任务一点六个百分点，"
+    lines = [
+        f"1.65岁以上老年人{wide}完成。",
+        f"2.0～6岁儿童{wide}完成率为四。",
+        f"2.5亿元到位。{wide}为。",
+        "3.办讲座。",
+    ]
+    page: list[Placed] = [(72, 100 + 20 * at, line) for at, line in enumerate(lines)]
+    assert text_of(drawn(page)).splitlines() == [lines[0], lines[1] + lines[2], lines[3]]
+
+
 def test_running_heads_and_page_numbers_are_dropped_and_figures_in_the_text_are_not() -> None:
     pages: list[list[Placed]] = [
         [(72, 40, f"某院工作总结 第{n}页"), (72, 100, f"第{n}项。"), (72, 120, "12"), (290, 810, f"- {n} -")]
