@@ -339,7 +339,7 @@ def test_names_that_a_folder_takes_for_one_never_replace_each_other(
         entries = entries_of(source, target / "2")
         failed = {name: entry.error for name, entry in entries.items() if entry.status == "failed"}
         assert failed == {
-            name: f"its output would have the name of that of {other}, which this folder takes for the same"
+            name: f"its output and that of {other} cannot both be in this folder"
             for name, other in refused.items()
         }
         assert {f"{name}.json" for name in names if name not in refused} == set(outputs(target / "2"))
@@ -348,6 +348,13 @@ def test_names_that_a_folder_takes_for_one_never_replace_each_other(
     assert shards == {True, False}
     parts = [Selection(shard=(number, 7)) for number in range(1, 8)]
     assert all(part.holds("部/a.TXT") == part.holds("部/A.txt") for part in parts)
+
+
+def test_a_folder_that_is_called_as_an_output_is_refused(tmp_path: Path) -> None:
+    source = tree(tmp_path / "in", "a.txt", "a.txt.json/b/c.txt", "b.txt.json/c.txt")
+    entries = entries_of(source, tmp_path / "out", jobs=2)
+    assert statuses(entries) == {"a.txt": "done", "a.txt.json/b/c.txt": "failed", "b.txt.json/c.txt": "done"}
+    assert entries["a.txt.json/b/c.txt"].error == "its output and that of a.txt cannot both be in this folder"
 
 
 def test_whether_a_folder_takes_names_for_one_is_tried(tmp_path: Path) -> None:

@@ -261,7 +261,7 @@ def tell_what_is_left_out(found: Inputs, show: Show) -> None:
 
 @contextmanager
 def one_interrupt() -> Iterator[None]:
-    """Lets Ctrl-C interrupt once; what has to be put in order after it is not interrupted again."""
+    """Lets Ctrl-C interrupt once; all that comes after it, to the end, is not interrupted again."""
 
     def interrupt(*_: object) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -271,4 +271,5 @@ def one_interrupt() -> Iterator[None]:
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        if signal.getsignal(signal.SIGINT) is interrupt:
+            signal.signal(signal.SIGINT, before)

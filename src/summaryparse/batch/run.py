@@ -80,9 +80,7 @@ def run(plan: Plan) -> Generator[Entry, None, None]:
         unsafe = clashes(plan.inputs.names, target, plan.tag)
         for name, other in unsafe.items():
             failed.add(name)
-            reason = (
-                f"its output would have the name of that of {other}, which this folder takes for the same"
-            )
+            reason = f"its output and that of {other} cannot both be in this folder"
             manifest.add(entry := Entry(name, "failed", reason))
             yield entry
         todo = tasks(plan, manifest, plan.settings.digest(rules_digest), unsafe)
