@@ -98,7 +98,7 @@ def test_traditional_report_in_big5() -> None:
 
 @pytest.fixture(scope="module")
 def words(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the .doc files that LibreOffice makes of typed and of numbered .docx files."""
+    """A folder with the .doc and .pdf files that LibreOffice makes of typed and of numbered .docx files."""
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed")
     folder = tmp_path_factory.mktemp("doc")
@@ -106,8 +106,9 @@ def words(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{name}, doc, numbered.docx").write_bytes(as_docx(lines_of(name), numbered=True))
     (folder / "notice, doc, typed.docx").write_bytes(as_docx(lines_of("notice")))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "doc", "--outdir", str(folder)]
-    subprocess.run([*command, *folder.glob("*.docx")], check=True, capture_output=True, timeout=300)
+    for form in ("doc", "pdf"):
+        command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(folder)]
+        subprocess.run([*command, *folder.glob("*.docx")], check=True, capture_output=True, timeout=300)
     return folder
 
 
@@ -119,3 +120,18 @@ def test_doc_through_libreoffice(words: Path, name: str, made: str) -> None:
     assert read_any(path).media_type == "application/msword"
     cells, _ = DIFFERENT.get((name, made), ((), ""))
     assert differing(rows(path), reference(name)) == set(cells)
+
+
+def has_chinese_font() -> bool:
+    """Whether LibreOffice can set the reports at all."""
+    fonts = shutil.which("fc-list")
+    listed = subprocess.run([fonts, ":lang=zh"], capture_output=True, check=False) if fonts else None
+    return listed is not None and bool(listed.stdout.strip())
+
+
+@pytest.mark.skipif(not has_chinese_font(), reason="no Chinese font is installed")
+@pytest.mark.parametrize("name", NAMES)
+def test_pdf_by_libreoffice(words: Path, name: str) -> None:
+    source = read_any(words / f"{name}, doc, numbered.pdf")
+    assert source.media_type == "application/pdf"
+    assert differing(rows(words / f"{name}, doc, numbered.pdf"), reference(name)) <= {"text"}, LINE_END
