@@ -357,6 +357,15 @@ def test_a_folder_that_is_called_as_an_output_is_refused(tmp_path: Path) -> None
     assert entries["a.txt.json/b/c.txt"].error == "its output and that of a.txt cannot both be in this folder"
 
 
+def test_the_tables_are_announced_when_all_inputs_are_done(tmp_path: Path) -> None:
+    lines = invoke(tmp_path / "a.none", tmp_path / "out", "--table", tmp_path / "m.csv").stderr.splitlines()
+    assert [line.partition(": ")[2] for line in lines[:2]] == [
+        "a.none: no such file",
+        "all inputs are done; the tables are being written",
+    ]
+    assert lines[2].endswith(f"written: {tmp_path}/out/manifest.jsonl, {tmp_path}/m.csv")
+
+
 def test_whether_a_folder_takes_names_for_one_is_tried(tmp_path: Path) -> None:
     tree(tmp_path, ".summaryparse.lock")
     assert not takes_for_one(tmp_path, "")

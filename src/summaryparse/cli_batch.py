@@ -231,6 +231,8 @@ def execute(plan: Plan, *, fail_fast: bool, quiet: bool) -> None:
                         status = FAILED
                         if fail_fast:
                             break
+                    if plan.tables and tally.finished == tally.total:
+                        show.remark("all inputs are done; the tables are being written")
                 else:
                     finished = True
     except KeyboardInterrupt:
