@@ -24,6 +24,7 @@ def main() -> None:
 
 def run() -> int:
     """The exit status of one run; `--version` answers before anything else is imported."""
+    fill_closed_descriptors()
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):  # closed, or replaced by something that is no text stream
             encoding = None if stream.isatty() else "utf-8"  # a terminal knows best what it can show
@@ -41,6 +42,17 @@ def run() -> int:
     if sys.stdout is not None:
         sys.stdout.flush()
     return status if isinstance(status, int) else (FAILED if status else 0)
+
+
+def fill_closed_descriptors() -> None:
+    """Keeps files from taking the numbers of standard streams that are closed, and mends standard error."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_WRONLY if descriptor == 2 else os.O_RDONLY)
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 it stays open
 
 
 if __name__ == "__main__":

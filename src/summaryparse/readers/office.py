@@ -43,7 +43,7 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def draw_through_office(data: bytes, kind: Kind, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The text of a document that LibreOffice turns into .docx; raises InputError where it is missing, too."""
+    """The text of a document that LibreOffice turns into .docx; raises InputError, as where it is missing."""
     if kind is Kind.ODT:
         check_bombs(data, path)
     program = find_office()
