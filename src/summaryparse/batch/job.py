@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from summaryparse import __version__, load_rules
 from summaryparse.batch.manifest import Entry
 from summaryparse.batch.target import write_whole
 from summaryparse.errors import InputError, OutputError, RuleError
-from summaryparse.model import SCHEMA_VERSION, Document
-from summaryparse.pipeline import analyse
 from summaryparse.readers import read_any
 from summaryparse.readers.archive import Member, read_member
 from summaryparse.rules import RuleSet, default_rules
 from summaryparse.source import MAX_BYTES, Source, load_bytes
-from summaryparse.writers.as_json import document_text
+
+if TYPE_CHECKING:
+    from summaryparse.model import Document
 
 Read = Callable[[bytes, str], Source]
 Write = Callable[[Path, Path, bytes], None]
@@ -51,6 +51,8 @@ class Settings:
 
     def digest(self, rules_digest: str) -> str:
         """What an output depends on besides its input: equal digests and equal bytes give equal outputs."""
+        from summaryparse.model import SCHEMA_VERSION  # noqa: PLC0415 builds all models
+
         choices = [__version__, SCHEMA_VERSION, rules_digest, self.encoding, self.with_text, *versions()]
         return hashlib.sha256(json.dumps(choices).encode()).hexdigest()[:16]
 
@@ -84,6 +86,8 @@ class Task(NamedTuple):
 
 def start_worker(settings: Settings, rules_digest: str) -> Callable[[Task], Entry]:
     """The function that a worker calls for each task; raises RuleError if the rules have changed."""
+    import summaryparse.pipeline  # noqa: PLC0415, F401 before the time of the first task begins
+
     rules = rules_of(settings.rules)
     if rules.digest != rules_digest:
         raise RuleError(["the rule files changed while the run was going"])
@@ -101,6 +105,9 @@ def do_task(task: Task, settings: Settings, rules: RuleSet, write: Write = write
     `write` is given the place of the output, that of its draft, and its bytes. Raises OutputError where no
     output can be written any more, and MemoryError.
     """
+    from summaryparse.pipeline import analyse  # noqa: PLC0415 slow to import, and for workers alone
+    from summaryparse.writers.as_json import document_text  # noqa: PLC0415 as above
+
     began = time.monotonic()
     name = shown(task.name)
     content: bytes | None = None
