@@ -32,9 +32,12 @@ class Cost:
 
 
 def cost_of(
-    command: Sequence[str], timeout: float = 900, environment: Mapping[str, str] | None = None
+    command: Sequence[str],
+    timeout: float = 900,
+    expected: int = 0,
+    environment: Mapping[str, str] | None = None,
 ) -> Cost:
-    """What one run costs; raises BenchmarkError where it fails or takes longer than `timeout` seconds.
+    """What one run costs; raises BenchmarkError where its status is not the expected one or time runs out.
 
     `environment` holds variables over those of this process.
     A small process of its own starts it, because a child counts the memory of the process that started it.
@@ -47,7 +50,7 @@ def cost_of(
         except subprocess.TimeoutExpired:
             process.terminate()
             raise BenchmarkError(f"{command[0]} took more than {timeout:.0f} seconds") from None
-    if process.returncode:
+    if process.returncode != expected:
         last = errors.decode("utf-8", "replace").strip().rpartition("\n")[2]
         raise BenchmarkError(f"{' '.join(command[:4])} ended with {process.returncode}: {last}")
     return Cost(**json.loads(out))

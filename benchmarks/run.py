@@ -17,6 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import folders
 import growth
 import memory
 import startup
@@ -32,6 +33,7 @@ PARTS = {
     "start": startup.measure,
     "memory": memory.measure,
     "growth": growth.measure,
+    "folders": folders.measure,
 }
 STAGES_SHARE = 300_000  # characters that are enough to see where the time goes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -14,10 +15,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from summaryparse import Document
-from summaryparse.batch import Entry, Plan, Selection, Settings, find_inputs, job
+from summaryparse.batch import Entry, Plan, Selection, Settings, find_inputs, job, same_names
 from summaryparse.batch.manifest import line_of, opened, parse
 from summaryparse.batch.progress import Tally, duration, shown
 from summaryparse.batch.run import forecast
+from summaryparse.batch.same_names import takes_for_one
 from summaryparse.batch.target import held
 from summaryparse.cli import app
 from summaryparse.errors import OutputError
@@ -140,6 +142,7 @@ def one_worker(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 
 
 def test_every_good_input_has_its_output_and_every_bad_one_its_reason(
+    folder: Path,
     one_worker: tuple[Path, dict[str, Entry]],
 ) -> None:
     target, entries = one_worker
@@ -155,6 +158,9 @@ def test_every_good_input_has_its_output_and_every_bad_one_its_reason(
     assert {name for name, entry in entries.items() if entry.status == "failed"} == BROKEN
     assert entries["big.txt"].error == "280,000 bytes are more than the limit of 200,000"
     assert all(entries[name].error for name in BROKEN)
+    binary = folder / "binary.txt"
+    assert entries["binary.txt"].sha256 == hashlib.sha256(binary.read_bytes()).hexdigest()
+    assert entries["big.txt"].sha256 is None  # it was never read
     lines = (target / "manifest.jsonl").read_bytes().splitlines(keepends=True)
     assert [parse(line) for line in lines] == [entries[name] for name in sorted(entries)]
 
@@ -298,17 +304,73 @@ def test_command_names_failures_and_sums_up(cli: Cli, tmp_path: Path) -> None:
     listed = "\n".join(str(path) for path in (tmp_path / "in").rglob("*.txt")) + "\nin/none.txt\n"
     arguments = ("batch", "--files-from", "-", "--root", "in", "out")
     run = cli(*arguments, data=listed.encode(), cwd=tmp_path, LANG="C", PYTHONIOENCODING="gbk")
-    text = run.stderr.decode("gbk")
+    text = run.stderr.decode("utf-8")
     assert (run.returncode, run.stdout) == (1, b"")
     assert "none.txt: no such file\n" in text
-    assert "bad\\ufffd[31m.txt: " in text
+    assert "bad\ufffd[31m.txt: " in text
     assert "4 of 4 inputs: 2 done, 0 unchanged, 2 failed; 2 reports, " in text
     assert len(outputs(tmp_path / "out")) == 2
 
 
 def test_fail_fast_stops_at_the_first_failure(tmp_path: Path) -> None:
-    run = invoke(tmp_path / "a.none", tmp_path / "b.none", tmp_path / "out", "--fail-fast", "--quiet")
+    arguments = (tmp_path / "a.none", tmp_path / "b.none", tmp_path / "out", "--fail-fast")
+    run = invoke(*arguments, "--quiet")
     assert (run.exit_code, run.stderr) == (1, "summaryparse: a.none: no such file\n")
+    said = invoke(*arguments, "--table", tmp_path / "m.csv").stderr
+    assert said.endswith("manifest.jsonl; no table, for not all is done\n")
+    assert not (tmp_path / "m.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("names", "refused"),
+    [
+        (["a.txt", "A.txt", "b.txt"], {"a.txt": "A.txt"}),
+        (["部/a.txt", "部/a.TXT", "B/a.txt"], {"部/a.txt": "部/a.TXT"}),
+        (["\u00e9.txt", "e\u0301.txt"], {"\u00e9.txt": "e\u0301.txt"}),
+    ],
+)
+def test_names_that_a_folder_takes_for_one_never_replace_each_other(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, names: list[str], refused: dict[str, str]
+) -> None:
+    source, target = tree(tmp_path / "in", *names), tmp_path / "out"
+    assert set(statuses(entries_of(source, target / "1")).values()) == {"done"}
+    monkeypatch.setattr(same_names, "takes_for_one", lambda *_: True)
+    for _ in range(2):
+        entries = entries_of(source, target / "2")
+        failed = {name: entry.error for name, entry in entries.items() if entry.status == "failed"}
+        assert failed == {
+            name: f"its output and that of {other} cannot both be in this folder"
+            for name, other in refused.items()
+        }
+        assert {f"{name}.json" for name in names if name not in refused} == set(outputs(target / "2"))
+    monkeypatch.undo()
+    shards = {Selection(shard=(number, 7)).holds("部/a.TXT") for number in range(1, 8)}
+    assert shards == {True, False}
+    parts = [Selection(shard=(number, 7)) for number in range(1, 8)]
+    assert all(part.holds("部/a.TXT") == part.holds("部/A.txt") for part in parts)
+
+
+def test_a_folder_that_is_called_as_an_output_is_refused(tmp_path: Path) -> None:
+    source = tree(tmp_path / "in", "a.txt", "a.txt.json/b/c.txt", "b.txt.json/c.txt")
+    entries = entries_of(source, tmp_path / "out", jobs=2)
+    assert statuses(entries) == {"a.txt": "done", "a.txt.json/b/c.txt": "failed", "b.txt.json/c.txt": "done"}
+    assert entries["a.txt.json/b/c.txt"].error == "its output and that of a.txt cannot both be in this folder"
+
+
+def test_the_tables_are_announced_when_all_inputs_are_done(tmp_path: Path) -> None:
+    lines = invoke(tmp_path / "a.none", tmp_path / "out", "--table", tmp_path / "m.csv").stderr.splitlines()
+    assert [line.partition(": ")[2] for line in lines[:2]] == [
+        "a.none: no such file",
+        "all inputs are done; the tables are being written",
+    ]
+    assert lines[2].endswith(f"written: {tmp_path}/out/manifest.jsonl, {tmp_path}/m.csv")
+
+
+def test_whether_a_folder_takes_names_for_one_is_tried(tmp_path: Path) -> None:
+    tree(tmp_path, ".summaryparse.lock")
+    assert not takes_for_one(tmp_path, "")
+    tree(tmp_path, ".SUMMARYPARSE.LOCK")
+    assert takes_for_one(tmp_path, "")
 
 
 def test_help_loads_nothing_heavy() -> None:

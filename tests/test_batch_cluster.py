@@ -108,7 +108,7 @@ def test_without_the_extra_the_line_says_how_to_install_it(
 
 
 def test_workers_of_another_version_or_with_other_rules_do_nothing(tmp_path: Path) -> None:
-    task = Task("a.txt", tmp_path / "a.txt", None, tmp_path / "a.json", tmp_path / ".part", None)
+    task = Task("a.txt", f"{tmp_path}/a.txt", None, f"{tmp_path}/a.json", f"{tmp_path}/.part", None)
     with pytest.raises(OutputError, match="a worker has summaryparse"):
         answer(task, Settings(), "", "0.0", gather=False)
     with pytest.raises(RuleError, match="other rule files"):

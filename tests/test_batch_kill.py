@@ -132,6 +132,21 @@ def test_killed_run_goes_on_where_it_stopped(
     assert resumed(source, tmp_path, undisturbed) >= 3
 
 
+def test_run_that_is_killed_at_its_tables_leaves_nothing_behind(source: Path, tmp_path: Path) -> None:
+    target, tables = tmp_path / "out", tmp_path / "tables"
+    tables.mkdir()
+    options = [arg for suffix in ("csv", "xlsx") for arg in ("--table", str(tables / f"m.{suffix}"))]
+    command = [sys.executable, "-m", "summaryparse", "batch", str(source), str(target), "-q", *options]
+    with subprocess.Popen(command) as run:
+        until(lambda: any(tables.iterdir()))
+        run.kill()
+    assert {path.suffix for path in tables.iterdir()} == {".part"}
+    others = tables / f".summaryparse-{run.pid + 1}-1.part"
+    others.touch()
+    subprocess.run(command, check=True, timeout=60)
+    assert {path.name for path in tables.iterdir()} == {"m.csv", "m.xlsx", others.name}
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal to a process group")
 def test_interrupt_ends_in_a_second_and_the_next_run_goes_on(
     start: Callable[[], subprocess.Popen[bytes]],
@@ -143,6 +158,10 @@ def test_interrupt_ends_in_a_second_and_the_next_run_goes_on(
     until(lambda: finished(tmp_path) >= 2)
     begun = time.monotonic()
     os.killpg(run.pid, signal.SIGINT)  # as Ctrl-C does: to the workers too
+    while run.poll() is None:  # and somebody keeps the keys down
+        time.sleep(0.01)
+        with suppress(ProcessLookupError):
+            run.send_signal(signal.SIGINT)
     _, said = run.communicate(timeout=10)
     assert time.monotonic() - begun < 1
     assert run.returncode == 130

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -56,6 +57,13 @@ def zipped(*members: tuple[str, bytes]) -> bytes:
         (zipped(("[Content_Types].xml", b""), ("word/document.xml", b"")), Kind.DOCX),
         (zipped(("[Content_Types].xml", b""), ("xl/workbook.xml", b"")), Kind.SHEET),
         (zipped(("mimetype", b"application/vnd.oasis.opendocument.text")), Kind.ODT),
+        (
+            zipped(
+                ("mimetype", b"application/vnd.oasis.opendocument.text"),
+                ("META-INF/manifest.xml", b"<file-entry><encryption-data/></file-entry>"),
+            ),
+            Kind.LOCKED,
+        ),
         (zipped(("OFD.xml", b"")), Kind.OFD),
         pytest.param(zipped(("a.txt", b"a"))[:-20], Kind.DAMAGED_ZIP, id="damaged-zip"),
         (b"Rar!\x1a\x07\x01\x00", Kind.PACKED),
@@ -63,6 +71,25 @@ def zipped(*members: tuple[str, bytes]) -> bytes:
 )
 def test_content_decides(data: bytes, kind: Kind) -> None:
     assert detect(data) is kind
+
+
+def test_a_bomb_is_not_unpacked_to_tell_its_kind() -> None:
+    bomb = zipped(("mimetype", bytes(40_000_000)), ("META-INF/manifest.xml", bytes(40_000_000)))
+    tracemalloc.start()
+    try:
+        assert detect(bomb) is Kind.ZIP
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_libreoffice_is_never_given_a_bomb(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "find_office", lambda: shutil.which("false"))
+    bomb = zipped(
+        ("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", bytes(40_000_000))
+    )
+    with pytest.raises(InputError, match=r"^a\.odt: content\.xml is packed more than 200 to 1"):
+        read_any(bomb, "a.odt")
 
 
 def test_a_wrong_extension_does_not_matter(tmp_path: Path) -> None:
@@ -122,11 +149,17 @@ def test_members_have_targets_that_stay_inside_and_differ() -> None:
         "d.txt",
         "...",
         "sub/",
+        "aux.txt",
+        "Con",
+        "com7.a.b/auxiliary.txt",
     ]
     hidden = ["__MACOSX/e.txt", "sub/.f", "~$g.docx"]
     members = list_members(zipped(*((name, b"x") for name in names + hidden)), "a.zip")
     targets = [str(member.target) for member in members]
-    assert targets == ["etc/a.txt", "abs/b.txt", "C_/dir/c.txt", "sub/d.txt", "D.txt", "d~2.txt"]
+    assert targets == [
+        *("etc/a.txt", "abs/b.txt", "C_/dir/c.txt", "sub/d.txt", "D.txt", "d~2.txt"),
+        *("_aux.txt", "_Con", "_com7.a.b/auxiliary.txt"),
+    ]
     assert not any(PurePosixPath(target).is_absolute() or ".." in target.split("/") for target in targets)
 
 

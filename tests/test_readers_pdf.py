@@ -100,6 +100,34 @@ def test_a_number_that_stands_apart_belongs_to_its_paragraph() -> None:
     ]
 
 
+def test_items_that_begin_with_a_figure_are_told_from_decimals() -> None:
+    wide = "体检六百人，完成率百分之七十一点六，超出区下达任务一点六个百分点，"
+    lines = [
+        f"1.65岁以上老年人{wide}完成。",
+        f"2.0～6岁儿童{wide}完成率为四。",
+        f"2.5亿元到位。{wide}为。",
+        "3.办讲座。",
+    ]
+    page: list[Placed] = [(72, 100 + 20 * at, line) for at, line in enumerate(lines)]
+    assert text_of(drawn(page)).splitlines() == [lines[0], lines[1] + lines[2], lines[3]]
+
+
+@pytest.mark.parametrize(
+    ("before", "piece"),
+    [("一季度完成", "（9800平方米、病床"), ("药品总收入（9120万", "元）43.4%。完"), ("占", "《2023年》")],
+)
+def test_a_line_is_ended_early_by_what_has_no_room_and_cannot_be_cut(before: str, piece: str) -> None:
+    wide = "全年完成门诊人次九万余，同比增长百分之五，出院病人一千余，平均住院日"
+    page: list[Placed] = [
+        (72, 100, wide),
+        (72, 120, wide[len(before) + 3 :] + before),
+        (72, 140, piece + wide[9:]),
+    ]
+    assert text_of(drawn(page)) == "".join(text for _, _, text in page) + "\n"
+    page[2] = (72, 140, "完" + piece)
+    assert text_of(drawn(page)).count("\n") == 2
+
+
 def test_running_heads_and_page_numbers_are_dropped_and_figures_in_the_text_are_not() -> None:
     pages: list[list[Placed]] = [
         [(72, 40, f"某院工作总结 第{n}页"), (72, 100, f"第{n}项。"), (72, 120, "12"), (290, 810, f"- {n} -")]

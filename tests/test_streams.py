@@ -74,6 +74,15 @@ def test_a_reader_that_goes_away_ends_the_run_quietly(report: Path) -> None:
         run.stdin.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="closes descriptors in a shell")
+@pytest.mark.parametrize("end", ["2>&-", "2>/dev/full", "2>&- <&- >&-"])
+def test_work_goes_on_where_nothing_can_be_said(report: Path, tmp_path: Path, end: str) -> None:
+    command = f"{sys.executable} -m summaryparse batch none.txt {report} out --table out/m.csv {end}"
+    assert subprocess.run(["sh", "-c", command], cwd=tmp_path, check=False).returncode == 1
+    assert "门诊量" in (tmp_path / "out" / "m.csv").read_text(encoding="utf-8")
+    assert (tmp_path / "out" / "manifest.jsonl").read_bytes().count(b"\n") == 2
+
+
 @pytest.mark.parametrize(
     ("data", "names"),
     [

@@ -192,6 +192,10 @@ FORMULAS = [
     "@SUM(A1)",
     "\t=1",
     "\r=1",
+    "\n=1",
+    " =1",
+    "\u3000＝1",
+    "\ufeff=1",
     "{=1}",
     "=cmd|' /C calc'!A0",
     "http://a.b/",
@@ -214,7 +218,8 @@ def test_text_is_no_formula_anywhere(tmp_path: Path, document: Document, text: s
             rows = list(csv.reader(file, delimiter=delimiter))[1:]
         written_text = rows[0][COLUMNS.index("name")]
         assert written_text == (text if text[0] in '{h"' else f"'{text}")
-        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for cell in row)
+        first = [cell.lstrip("\ufeff\u200b \u3000\n")[:1] for row in rows for cell in row]
+        assert not set(first) & set("=+-@\t\r＝＋－＠")
 
 
 @pytest.mark.parametrize(

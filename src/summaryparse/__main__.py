@@ -45,10 +45,12 @@ def is_watched() -> bool:
 
 def run() -> int:
     """The exit status of one run; `--version` answers before anything else is imported."""
+    fill_closed_descriptors()
     for stream in (sys.stdout, sys.stderr):
         # one that is closed, or replaced by something that is no text stream, cannot be told
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+        if hasattr(stream, "reconfigure") and not stream.closed:
+            encoding = None if stream.isatty() else "utf-8"  # a terminal knows best what it can show
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
     if sys.argv[1:] == ["--version"]:
         print(f"summaryparse {__version__}")  # noqa: T201 this is the command line
         status = 0
@@ -97,6 +99,17 @@ def run_parsed() -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else (FAILED if end.code else 0)
     return 0
+
+
+def fill_closed_descriptors() -> None:
+    """Keeps files from taking the numbers of standard streams that are closed, and mends standard error."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_WRONLY if descriptor == 2 else os.O_RDONLY)
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 it stays open
 
 
 if __name__ == "__main__":

@@ -231,6 +231,8 @@ def execute(plan: Plan, *, fail_fast: bool, quiet: bool) -> None:
                         status = FAILED
                         if fail_fast:
                             break
+                    if plan.tables and tally.finished == tally.total:
+                        show.remark("all inputs are done; the tables are being written")
                 else:
                     finished = True
     except KeyboardInterrupt:
@@ -240,7 +242,8 @@ def execute(plan: Plan, *, fail_fast: bool, quiet: bool) -> None:
             say(f"interrupted after {tally.counts()}; the same command goes on from here")
         elif not quiet:
             places = ", ".join(map(str, [plan.record, *(plan.tables if finished else ())]))
-            say(f"{tally.summary()}; written: {places}")
+            lacking = "; no table, for not all is done" if plan.tables and not finished else ""
+            say(f"{tally.summary()}; written: {places}{lacking}")
     if status:
         raise typer.Exit(status)
 
@@ -260,7 +263,7 @@ def tell_what_is_left_out(found: Inputs, show: Show) -> None:
 
 @contextmanager
 def one_interrupt() -> Iterator[None]:
-    """Lets Ctrl-C interrupt once; what has to be put in order after it is not interrupted again."""
+    """Lets Ctrl-C interrupt once; all that comes after it, to the end, is not interrupted again."""
 
     def interrupt(*_: object) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -270,4 +273,5 @@ def one_interrupt() -> Iterator[None]:
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        if signal.getsignal(signal.SIGINT) is interrupt:
+            signal.signal(signal.SIGINT, before)

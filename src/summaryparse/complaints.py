@@ -13,9 +13,10 @@ Result = TypeVar("Result")
 
 def complain(message: str) -> None:
     """One line on standard error, without anything that a terminal would act on."""
+    from summaryparse.output import write_stderr
     from summaryparse.writers.plain import plain
 
-    sys.stderr.write(f"summaryparse: {plain(message)}\n")
+    write_stderr(f"summaryparse: {plain(message)}\n")
 
 
 def results(files: Iterable[str], failed: list[str], read: Callable[[str], Result]) -> Iterator[Result]:

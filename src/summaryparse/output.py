@@ -57,6 +57,17 @@ def write_stdout(text: str) -> None:
         write_all(1, text.encode("utf-8"))
 
 
+def write_stderr(text: str) -> None:
+    """Text to standard error, if that takes it: what cannot be said stops no work. A closed pipe does."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError):
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 it stays open
+
+
 def write_all(descriptor: int, data: bytes) -> None:
     """All bytes to a descriptor."""
     view = memoryview(data)

@@ -12,7 +12,7 @@ import logging
 import os
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice
 from pathlib import Path
@@ -155,7 +155,7 @@ def was_killed(future: Future[Answer]) -> bool:
 def written(task: Task, entry: Entry, data: bytes) -> Entry:
     """The entry of a task whose output this machine has written, or could not."""
     try:
-        write_whole(task.output, task.draft, data)
+        write_whole(Path(task.output), Path(task.draft), data)
     except OSError as error:
         return Entry(task.name, "failed", reason_of(error, shown(task.name)), bytes=entry.bytes)
     return entry
@@ -188,5 +188,4 @@ def known_rules(settings: Settings, rules_digest: str) -> RuleSet:
 
 def with_own_draft(task: Task) -> Task:
     """The task with a draft that no other process writes; its name still has two numbers, see `is_draft`."""
-    name = task.draft.name.removesuffix(".part")
-    return replace(task, draft=task.draft.with_name(f"{name}{os.getpid():07d}.part"))
+    return task._replace(draft=f"{task.draft.removesuffix('.part')}{os.getpid():07d}.part")

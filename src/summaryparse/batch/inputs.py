@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from summaryparse.batch.same_names import same
 from summaryparse.errors import InputError
 from summaryparse.readers.archive import Member, list_members
 
@@ -26,7 +27,8 @@ class Selection:
     """What is taken of what is found; a pattern with a slash is for the relative path, others for the name.
 
     `include` replaces the suffixes that folders are searched for; `exclude` also keeps out whole folders.
-    `shard` (i, n) takes the i-th of n parts, which depend on nothing but the relative path.
+    `shard` (i, n) takes the i-th of n parts, which depend on nothing but the relative path; names that a
+    system may take for the same are in the same part.
     """
 
     include: tuple[str, ...] = ()
@@ -50,7 +52,7 @@ class Selection:
         """Whether the name belongs to this part of the work."""
         if self.shard is None:
             return True
-        digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
+        digest = hashlib.sha256(same(name).encode("utf-8", "surrogatepass")).digest()
         return int.from_bytes(digest[:8], "big") % self.shard[1] == self.shard[0] - 1
 
 
@@ -68,12 +70,10 @@ class Inputs:
     links_outside: int = 0
     members: dict[str, tuple[str, Member]] = field(default_factory=dict)
 
-    def place_of(self, name: str) -> tuple[Path, Member | None]:
+    def place_of(self, name: str) -> tuple[str, Member | None]:
         """The file that a name stands for, and which member of it, if it is an archive."""
-        if name in self.members:
-            archive, member = self.members[name]
-            return self.root / archive, member
-        return self.root / name, None
+        file, member = self.members.get(name, (name, None))
+        return f"{self.root}/{file}", member
 
 
 def find_inputs(

@@ -7,23 +7,24 @@ import json
 import stat
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from summaryparse import load_rules
 from summaryparse._version import SCHEMA_VERSION, __version__
 from summaryparse.batch.manifest import Entry
 from summaryparse.batch.target import write_whole
 from summaryparse.errors import InputError, OutputError, RuleError
-from summaryparse.model import Document
-from summaryparse.pipeline import analyse
 from summaryparse.readers import read_any
 from summaryparse.readers.archive import Member, read_member
 from summaryparse.rules import RuleSet, default_rules
 from summaryparse.source import MAX_BYTES, Source, load_bytes
-from summaryparse.writers.as_json import document_text
+
+if TYPE_CHECKING:
+    from summaryparse.model import Document
 
 Read = Callable[[bytes, str], Source]
 Write = Callable[[Path, Path, bytes], None]
@@ -67,23 +68,25 @@ def versions() -> tuple[str, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One input: where it stands, as a member of an archive or by itself, and where its output goes.
 
-    `earlier` is an entry that still holds if the input has not changed.
+    Paths are strings, which are made and sent faster than `Path`; `earlier` is an entry that still holds if
+    the input has not changed.
     """
 
     name: str
-    path: Path
+    path: str
     member: Member | None
-    output: Path
-    draft: Path
+    output: str
+    draft: str
     earlier: Entry | None
 
 
 def start_worker(settings: Settings, rules_digest: str) -> Callable[[Task], Entry]:
     """The function that a worker calls for each task; raises RuleError if the rules have changed."""
+    import summaryparse.pipeline  # noqa: PLC0415, F401 before the time of the first task begins
+
     rules = rules_of(settings.rules)
     if rules.digest != rules_digest:
         raise RuleError(["the rule files changed while the run was going"])
@@ -101,24 +104,28 @@ def do_task(task: Task, settings: Settings, rules: RuleSet, write: Write = write
     `write` is given the place of the output, that of its draft, and its bytes. Raises OutputError where no
     output can be written any more, and MemoryError.
     """
+    from summaryparse.pipeline import analyse  # noqa: PLC0415 slow to import, and for workers alone
+    from summaryparse.writers.as_json import document_text  # noqa: PLC0415 as above
+
     began = time.monotonic()
     name = shown(task.name)
     content: bytes | None = None
+    sha256: str | None = None
     try:
-        content = bytes_of(task.path, task.member, settings.max_bytes)
+        content = bytes_of(Path(task.path), task.member, settings.max_bytes)
         sha256 = hashlib.sha256(content).hexdigest()
         if task.earlier is not None and task.earlier.sha256 == sha256:
-            return replace(task.earlier, status="unchanged")
+            return task.earlier._replace(status="unchanged")
         source = settings.read(content, name)
         document = analyse(source, rules, with_text=settings.with_text)
         data = document_text(document, pretty=False).encode("utf-8")
-        write(task.output, task.draft, data)
+        write(Path(task.output), Path(task.draft), data)
     except (MemoryError, OutputError):
         raise
     except Exception as error:  # one bad input must not end the run
         size = None if content is None else len(content)
         seconds = round(time.monotonic() - began, 3)
-        return Entry(task.name, "failed", reason_of(error, name), bytes=size, seconds=seconds)
+        return Entry(task.name, "failed", reason_of(error, name), sha256=sha256, bytes=size, seconds=seconds)
     return Entry(
         input=task.name,
         status="done",

@@ -6,9 +6,9 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, NamedTuple
 
 from summaryparse.batch.target import remove
 from summaryparse.output import failures, write_all
@@ -16,8 +16,7 @@ from summaryparse.output import failures, write_all
 Status = Literal["done", "unchanged", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What became of one input; "unchanged" is told to the caller and never written.
 
     `diagnostics` is their number; `settings` is the digest of what the output depends on besides the input.
@@ -36,9 +35,6 @@ class Entry:
     seconds: float = 0.0
     output_bytes: int | None = None
     settings: str = ""
-
-
-FIELDS = tuple(each.name for each in fields(Entry))
 
 
 @dataclass(slots=True)
@@ -137,7 +133,7 @@ def earlier_entries(path: Path) -> dict[str, Entry]:
 
 def line_of(entry: Entry) -> bytes:
     """The entry as one line of JSON; names that are no UTF-8 are kept as escapes."""
-    record = asdict(entry)
+    record = entry._asdict()
     try:
         return (json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8")
     except UnicodeEncodeError:
@@ -148,6 +144,6 @@ def parse(line: bytes) -> Entry | None:
     """The entry that a line holds, or None for a damaged one."""
     try:
         record: Any = json.loads(line)
-        return Entry(**{name: record[name] for name in FIELDS})
+        return Entry(**{name: record[name] for name in Entry._fields})
     except (ValueError, KeyError, TypeError):
         return None

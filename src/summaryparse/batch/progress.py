@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from summaryparse.output import write_stderr
 from summaryparse.writers.plain import plain
 
 if TYPE_CHECKING:
@@ -74,8 +75,7 @@ class Show(Protocol):
 
 def say(message: str) -> None:
     """One line on standard error, without anything that a terminal would act on."""
-    sys.stderr.write(f"summaryparse: {plain(message)}\n")
-    sys.stderr.flush()
+    write_stderr(f"summaryparse: {plain(message)}\n")
 
 
 def complaint(entry: Entry) -> str:

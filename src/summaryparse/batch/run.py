@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Container, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +14,7 @@ from summaryparse.batch.cluster import Cluster, DaskPool
 from summaryparse.batch.inputs import Inputs
 from summaryparse.batch.job import Settings, Task, bytes_of, rules_of, start_worker
 from summaryparse.batch.manifest import Entry, Manifest, earlier_entries, opened
+from summaryparse.batch.same_names import clashes
 from summaryparse.batch.tables import check_tables, write_tables
 from summaryparse.batch.target import draft_name, held, remove
 from summaryparse.batch.workers import Lost, Pool
@@ -73,11 +73,18 @@ def run(plan: Plan) -> Generator[Entry, None, None]:
     rules_digest = rules_of(plan.settings.rules).digest
     failed: set[str] = set()
     pool = pool_of(plan, rules_digest)
-    with held(target, plan.tag), opened(plan.record, target / draft_name(plan.tag, 0)) as manifest:
+    beside = {table.resolve().parent for table in plan.tables}
+    with held(target, plan.tag, beside), opened(plan.record, target / draft_name(plan.tag, 0)) as manifest:
         for name, reason in plan.inputs.problems:
             yield recorded(Entry(name, "failed", reason), manifest, target)
-        todo = tasks(plan, manifest, plan.settings.digest(rules_digest))
-        with closing(pool.answers(todo, len(plan.inputs.names))) as answers:
+        unsafe = clashes(plan.inputs.names, target, plan.tag)
+        for name, other in unsafe.items():
+            failed.add(name)
+            reason = f"its output and that of {other} cannot both be in this folder"
+            manifest.add(entry := Entry(name, "failed", reason))
+            yield entry
+        todo = tasks(plan, manifest, plan.settings.digest(rules_digest), unsafe)
+        with closing(pool.answers(todo, len(plan.inputs.names) - len(unsafe))) as answers:
             for task, answer in answers:
                 entry = Entry(task.name, "failed", answer.reason) if isinstance(answer, Lost) else answer
                 if entry.status == "failed":
@@ -86,7 +93,7 @@ def run(plan: Plan) -> Generator[Entry, None, None]:
         manifest.tidy_up()
         if plan.tables:
             outputs = (f"{name}.json" for name in plan.inputs.names if name not in failed)
-            write_tables(plan.tables, plan.fields, target, sorted(outputs))
+            write_tables(plan.tables, plan.fields, target, plan.tag, sorted(outputs))
 
 
 def pool_of(plan: Plan, rules_digest: str) -> Pool[Task, Entry] | DaskPool:
@@ -98,28 +105,29 @@ def pool_of(plan: Plan, rules_digest: str) -> Pool[Task, Entry] | DaskPool:
         partial(start_worker, plan.settings, rules_digest),
         jobs=min(jobs, MOST_JOBS),
         limit=plan.seconds,
-        forget=lambda task: remove(task.draft),
+        forget=lambda task: remove(Path(task.draft)),
     )
 
 
-def tasks(plan: Plan, manifest: Manifest, settings_digest: str) -> Iterator[Task]:
+def tasks(plan: Plan, manifest: Manifest, settings_digest: str, left_out: Container[str]) -> Iterator[Task]:
     """What the workers are sent, one input after the other."""
-    target = Path(plan.target)
-    for number, name in zip(itertools.count(1), plan.inputs.names, strict=False):
-        output = target / f"{name}.json"
+    for number, name in enumerate(plan.inputs.names, 1):
+        if name in left_out:
+            continue
+        output = f"{plan.target}/{name}.json"
         earlier = None if plan.force else manifest.lookup(name)
         if earlier is not None and not may_hold(earlier, output, settings_digest):
             earlier = None
-        draft = output.with_name(draft_name(plan.tag, number))
+        draft = f"{output.rpartition('/')[0]}/{draft_name(plan.tag, number)}"
         yield Task(name, *plan.inputs.place_of(name), output, draft, earlier)
 
 
-def may_hold(entry: Entry, output: Path, settings_digest: str) -> bool:
+def may_hold(entry: Entry, output: str, settings_digest: str) -> bool:
     """Whether an earlier output is what a new run would give, if only the input has not changed."""
     if entry.status != "done" or entry.settings != settings_digest:
         return False
     try:
-        return output.stat().st_size == entry.output_bytes
+        return Path(output).stat().st_size == entry.output_bytes
     except OSError:
         return False
 
@@ -144,9 +152,10 @@ def forecast(plan: Plan) -> Iterator[Entry]:
     for name in plan.inputs.names:
         entry = earlier.get(name)
         output = f"{name}.json"
-        if entry is not None and may_hold(entry, Path(plan.target) / output, settings_digest):
+        if entry is not None and may_hold(entry, f"{plan.target}/{output}", settings_digest):
             try:
-                content = bytes_of(*plan.inputs.place_of(name), plan.settings.max_bytes)
+                path, member = plan.inputs.place_of(name)
+                content = bytes_of(Path(path), member, plan.settings.max_bytes)
             except InputError as error:
                 yield Entry(name, "failed", str(error))
                 continue

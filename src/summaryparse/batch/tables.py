@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from summaryparse.batch.target import draft_name
 from summaryparse.errors import OutputError
-from summaryparse.model import Document
 from summaryparse.tabular import check_targets, open_tables
 
 
@@ -24,14 +22,21 @@ def check_tables(paths: Sequence[Path], fields: Sequence[str] | None, target: Pa
 
 
 def write_tables(
-    paths: Sequence[Path], fields: Sequence[str] | None, target: Path, outputs: Iterable[str]
+    paths: Sequence[Path], fields: Sequence[str] | None, target: Path, tag: str, outputs: Iterable[str]
 ) -> None:
     """Writes the rows of the outputs, which are paths relative to the target, one output after the other.
+
+    Until they are whole they bear the names of drafts, which are known to be what a killed run left.
 
     Raises OutputError, and leaves the tables that were there, where one cannot be written or an output is no
     longer what the run wrote: a table that lacks rows would not show it.
     """
-    with open_tables(paths, fields) as tables:
+    from pydantic import ValidationError  # noqa: PLC0415 slow to import, and for tables alone
+
+    from summaryparse.model import Document  # noqa: PLC0415 as above
+
+    drafts = [draft_name(tag, number) for number in range(len(paths))]
+    with open_tables(paths, fields, drafts) as tables:
         for output in outputs:
             file = target / output
             try:

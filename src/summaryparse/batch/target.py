@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import errno
 import os
+import re
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -22,12 +23,12 @@ LOCK_AT = 1 << 30  # beyond the text of the lock file, which Windows could not r
 
 
 @contextmanager
-def held(target: Path, tag: str) -> Iterator[None]:
+def held(target: Path, tag: str, beside: Iterable[Path] = ()) -> Iterator[None]:
     """Keeps other runs of the same tag out of the folder, which is made if need be.
 
     The lock is the system's own and ends with the process. The file that bears it stays, and holds a line
-    only while a run is going: so it is known that a run was killed, and what it left is cleared. Raises
-    OutputError.
+    only while a run is going: so it is known that a run was killed, and what it left here and in the folders
+    `beside` is cleared. Raises OutputError.
     """
     name = lock_name(tag)
     with failures(target):
@@ -38,7 +39,7 @@ def held(target: Path, tag: str) -> Iterator[None]:
             raise OutputError(f"{target}: another run is writing here ({holder(target / name)})")
         with failures(target):
             if os.fstat(descriptor).st_size:
-                sweep(target, tag)
+                clear(target, tag, beside)
             os.ftruncate(descriptor, 0)
             os.lseek(descriptor, 0, os.SEEK_SET)
             now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
@@ -84,6 +85,17 @@ def holder(lock: Path) -> str:
 def draft_name(tag: str, number: int) -> str:
     """The name that an output has while it is written; a run that is killed may leave it."""
     return f".summaryparse{tag}-{os.getpid()}-{number}.part"
+
+
+def clear(target: Path, tag: str, beside: Iterable[Path]) -> None:
+    """Removes what a killed run left in its target, and elsewhere the drafts that bear its number."""
+    sweep(target, tag)
+    killed = re.match(r"process (\d+) on ", holder(target / lock_name(tag)))
+    if killed is None:
+        return
+    for folder in beside:
+        for draft in folder.glob(f".summaryparse{tag}-{killed[1]}-*.part"):
+            remove(draft)
 
 
 def sweep(target: Path, tag: str) -> None:

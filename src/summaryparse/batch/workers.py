@@ -97,8 +97,8 @@ class Pool(Generic[Item, Answer]):
 
     def hire(self, wanted: int) -> None:
         """Starts processes until there are as many as wanted."""
-        context = multiprocessing.get_context("spawn")
         while len(self.workers) < wanted:
+            context = multiprocessing.get_context("spawn")
             ours, theirs = context.Pipe()
             process = context.Process(target=serve, args=(theirs, self.start), daemon=True)
             with no_interrupts():
@@ -140,25 +140,22 @@ class Pool(Generic[Item, Answer]):
         return max(0.0, min(begun) + self.limit - time.monotonic()) + 0.01
 
     def hear(self, worker: Worker[Item]) -> Iterator[tuple[Item, Answer | Lost]]:
-        """Takes in all that a worker has sent, and its end."""
-        while True:
-            try:
-                if not worker.connection.poll():
-                    return
-                message = worker.connection.recv()
-            except (EOFError, OSError):
-                yield from self.mourn(worker)
-                return
-            if isinstance(message, Stop):
-                raise OutputError(message.reason)
-            if not worker.ready:
-                worker.ready = True
-                self.stillborn = 0
-                continue
-            item = worker.items.popleft()
-            worker.alone = False
-            worker.since = time.monotonic()
-            yield item, message
+        """Takes in one thing that a worker has sent, or its end."""
+        try:
+            message = worker.connection.recv()
+        except (EOFError, OSError):
+            yield from self.mourn(worker)
+            return
+        if isinstance(message, Stop):
+            raise OutputError(message.reason)
+        if not worker.ready:
+            worker.ready = True
+            self.stillborn = 0
+            return
+        item = worker.items.popleft()
+        worker.alone = False
+        worker.since = time.monotonic()
+        yield item, message
 
     def mourn(self, worker: Worker[Item]) -> Iterator[tuple[Item, Lost]]:
         """Deals with a worker that died: the item it had open is suspected, or lost if it was so before."""

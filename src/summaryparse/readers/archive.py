@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import lzma
 import os
+import re
 import struct
 import zipfile
 import zlib
@@ -36,6 +37,8 @@ DAMAGE = (
     OverflowError,
 )
 ENCRYPTED = 0x1
+# Windows takes these for devices, whatever is written behind them.
+DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)
 UTF8_NAME = 0x800
 
 
@@ -88,13 +91,28 @@ def problem_of(info: zipfile.ZipInfo) -> str:
     """Why a member must not be unpacked; "" if it may."""
     if info.flag_bits & ENCRYPTED:
         return "is encrypted with a password"
+    if bomb_of(info):
+        return bomb_of(info)
+    if info.filename.lower().endswith((".zip", ".rar", ".7z", ".gz", ".tar", ".tgz")):
+        return "is an archive inside an archive, which is not opened"
+    return ""
+
+
+def bomb_of(info: zipfile.ZipInfo) -> str:
+    """Why a member would take too much memory; "" if it would not."""
     if info.file_size > MAX_MEMBER:
         return f"unpacks to {info.file_size:,} bytes, more than the limit of {MAX_MEMBER:,}"
     if info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
         return f"is packed more than {MAX_RATIO} to 1, as only a zip bomb is"
-    if info.filename.lower().endswith((".zip", ".rar", ".7z", ".gz", ".tar", ".tgz")):
-        return "is an archive inside an archive, which is not opened"
     return ""
+
+
+def check_bombs(data: bytes, path: str) -> None:
+    """Raises InputError where another program should not be given a container."""
+    with open_zip(data, path) as container:
+        for info in container.infolist():
+            if bomb_of(info):
+                raise InputError(f"{path}: {info.filename} {bomb_of(info)}")
 
 
 def list_members(data: bytes | Path, path: str) -> list[Member]:
@@ -171,7 +189,7 @@ def safe_parts(name: str) -> list[str]:
         clean = "".join("_" if c in '<>:"|?*' or c < " " or c == "\x7f" else c for c in part).strip()
         clean = clean.rstrip(".")
         if clean:
-            parts.append(shortened(clean))
+            parts.append(shortened(f"_{clean}" if DEVICES.match(clean) else clean))
     return parts
 
 

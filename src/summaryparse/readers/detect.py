@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from summaryparse.expressions import compiled
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 
 class Kind(StrEnum):
@@ -39,6 +43,7 @@ REFUSED = {
     Kind.PACKED: "is a packed archive; unpack it or pack it as .zip",
 }
 
+MANIFEST = "META-INF/manifest.xml"  # of OpenDocument; tells which members are encrypted
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAGIC: dict[Kind, tuple[bytes, ...]] = {
     Kind.RTF: (b"{\\rtf",),
@@ -95,7 +100,10 @@ def detect_zip(data: bytes) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             names = set(container.namelist())
-            mime = container.read("mimetype")[:80] if "mimetype" in names else b""
+            mime = beginning(container, "mimetype", 80) if "mimetype" in names else b""
+            locked = (
+                b"encryption-data" in beginning(container, MANIFEST, 1 << 20) if MANIFEST in names else False
+            )
     except DAMAGE:
         return Kind.DAMAGED_ZIP
     if "[Content_Types].xml" in names:
@@ -106,8 +114,14 @@ def detect_zip(data: bytes) -> Kind:
         return Kind.DOCX
     if mime.startswith(b"application/vnd.oasis.opendocument."):
         kinds = {b"text": Kind.ODT, b"spreadsheet": Kind.SHEET, b"presentation": Kind.SLIDES}
-        return kinds.get(mime.rpartition(b".")[2].strip(), Kind.ZIP)
+        return Kind.LOCKED if locked else kinds.get(mime.rpartition(b".")[2].strip(), Kind.ZIP)
     return Kind.OFD if "OFD.xml" in names else Kind.ZIP
+
+
+def beginning(container: ZipFile, name: str, size: int) -> bytes:
+    """The first bytes of a member, which may unpack to any number of them."""
+    with container.open(name) as member:
+        return member.read(size)
 
 
 def detect_ole(data: bytes) -> Kind:

@@ -32,6 +32,8 @@ NEVER_SHOWN = frozenset(
     ]
 )
 FURNITURE = frozenset({"nav", "footer", "aside"})
+# What LibreOffice calls the head and the foot of a text that it saves as a page.
+PAGE_EDGES = frozenset({"header", "footer"})
 ROLES = frozenset({"navigation", "contentinfo", "search", "complementary", "menu", "menubar", "dialog"})
 # Words in the class or id of an element that only holds matter of the site.
 NAMES = frozenset(
@@ -191,7 +193,7 @@ def is_furniture(node: LexborNode, weight: Weight | None, own: int) -> bool:
         and weight.linked > LINKED_SHARE * weight.characters
     ):
         return True
-    named = tag in FURNITURE or attributes.get("role") in ROLES
+    named = tag in FURNITURE or attributes.get("role") in ROLES or attributes.get("title") in PAGE_EDGES
     named = named or (tag in CONTAINERS and has_site_name(attributes))
     return named and weight.characters - weight.linked <= own * OWN_SHARE
 

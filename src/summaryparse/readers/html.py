@@ -148,11 +148,19 @@ class Drawing:
     frames: list[Frame]
     pieces: list[str] = field(default_factory=list)
     preformatted: int = 0
+    number: str = ""  # that of an item of which nothing else is written yet
+    counts: list[int] = field(default_factory=list)  # of the open lists, the number of the item to come
 
     def end_line(self) -> None:
+        """Finishes the line, but not behind the number of an item whose text is in an element of its own."""
+        if not self.number or "".join(self.pieces).strip() != self.number:
+            self.finish_line()
+
+    def finish_line(self) -> None:
         """Finishes the line, if it holds anything."""
         whole = "".join(self.pieces)
         self.pieces.clear()
+        self.number = ""
         self.frames[-1].lines += [line for piece in whole.split("\n") if (line := piece.strip())]
 
     def add_text(self, text: str) -> None:
@@ -198,26 +206,34 @@ def enter(drawing: Drawing, node: LexborNode) -> None:
     elif tag == "br":
         drawing.pieces.append("\n")
     elif tag in ("table", "tr", "td", "th"):
-        drawing.end_line()
+        drawing.finish_line()
         drawing.frames.append(Frame(tag or ""))
+    elif tag == "li":
+        drawing.finish_line()
+        drawing.number = item_number(node, drawing.counts)
+        drawing.pieces.append(drawing.number)
     elif tag in BLOCKS:
         drawing.end_line()
         if tag == "pre":
             drawing.preformatted += 1
-        elif tag == "li":
-            drawing.pieces.append(item_number(node))
+        elif tag == "ol":
+            drawing.counts.append(attribute_number(node, "start", 1, 9999))
 
 
 def leave(drawing: Drawing, node: LexborNode) -> None:
     """Takes in the end of an element."""
     tag = node.tag
     if tag in ("table", "tr", "td", "th"):
-        drawing.end_line()
+        drawing.finish_line()
         close_frame(drawing, drawing.frames.pop(), node)
+    elif tag == "li":
+        drawing.finish_line()
     elif tag in BLOCKS:
         drawing.end_line()
         if tag == "pre":
             drawing.preformatted -= 1
+        elif tag == "ol":
+            drawing.counts.pop()
 
 
 def close_frame(drawing: Drawing, frame: Frame, node: LexborNode) -> None:
@@ -245,17 +261,19 @@ def fill_hanging(cells: list[list[str]], hanging: dict[int, int]) -> None:
         cells.append([])
 
 
-def item_number(node: LexborNode) -> str:
-    """The number that an item of an ordered list shows, "" where there is none or the text has its own."""
+def item_number(node: LexborNode, counts: list[int]) -> str:
+    """The number that an item of an ordered list shows, "" where there is none or the text has its own.
+
+    `counts` holds the number of the next item of each open list, and is counted on.
+    """
     parent = node.parent
     if parent is None or parent.tag != "ol":
         return ""
+    number = attribute_number(node, "value", 0, 9999) or counts[-1]
+    counts[-1] = number + 1
     name, end = list_format(parent)
     if name == "none" or first_text(node)[:1].isdigit():
         return ""
-    number = attribute_number(node, "value", 0, 9999)
-    if not number:
-        number = attribute_number(parent, "start", 1, 9999) - 1 + place_of(node)
     return format_number(number, name) + end
 
 
@@ -265,18 +283,6 @@ def first_text(node: LexborNode) -> str:
     while below is not None and below.tag != "-text":
         below = below.child
     return "" if below is None else (below.text_content or "").lstrip()
-
-
-def place_of(item: LexborNode) -> int:
-    """Which item of its list this is, from 1."""
-    place, at = 0, item
-    while at:
-        place += at.tag == "li"
-        previous = at.prev
-        if previous is None:
-            break
-        at = previous
-    return place
 
 
 def list_format(node: LexborNode) -> tuple[str, str]:

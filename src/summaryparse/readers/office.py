@@ -13,6 +13,7 @@ from pathlib import Path
 
 from summaryparse.diagnostics import Diagnostic
 from summaryparse.errors import InputError
+from summaryparse.readers.archive import check_bombs
 from summaryparse.readers.detect import Kind
 from summaryparse.readers.docx import draw_docx
 
@@ -42,7 +43,9 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def draw_through_office(data: bytes, kind: Kind, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The text of a document that LibreOffice turns into .docx; raises InputError where it is missing."""
+    """The text of a document that LibreOffice turns into .docx; raises InputError, as where it is missing."""
+    if kind is Kind.ODT:
+        check_bombs(data, path)
     program = find_office()
     if program is None:
         raise InputError(

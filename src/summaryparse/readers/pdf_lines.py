@@ -142,13 +142,24 @@ def blank_between(last: Glyph, glyph: Glyph, size: float) -> str:
 
 def first_width(shown: Sequence[Glyph]) -> float:
     """The width of what no line end can cut: a word, or a character with the marks behind it."""
-    end = 1
-    if shown[0].text < "\x7f":  # 92.86%（26/28）， is one piece
-        while end < len(shown) and (shown[end].text < "\x7f" or not shown[end].text.isalnum()):
-            end += 1
+    end = 0
+    while end < len(shown) - 1 and shown[end].text in OPENING:
+        end += 1
+    end = behind_word(shown, end)
     while end < len(shown) and not (shown[end].text.isalnum() or shown[end].text in OPENING):
         end += 1
+    if end < len(shown) and shown[end].text.isdigit() and shown[end - 1].text in CLOSING:
+        end = behind_word(shown, end)  # 元）43.4%。 is not cut behind the bracket
     return shown[end - 1].right - shown[0].left
+
+
+def behind_word(shown: Sequence[Glyph], start: int) -> int:
+    """The end of the word that begins there: of one character, or of all that 92.86%（26/28）， holds."""
+    end = start + 1
+    if shown[start].text < "\x7f":
+        while end < len(shown) and (shown[end].text < "\x7f" or not shown[end].text.isalnum()):
+            end += 1
+    return end
 
 
 def number_length(text: str) -> int:
@@ -163,3 +174,4 @@ def number_length(text: str) -> int:
 
 
 OPENING = "（(《〈「『【〔“‘["
+CLOSING = "）)》〉」』】〕”’]"

@@ -20,6 +20,7 @@ FIGURES = re.compile(r"\d+")
 PAGE_NUMBER = re.compile(r"[\s\-—–―·.~|_]{0,8}\d{1,4}(?:\s?/\s?\d{1,4})?[\s\-—–―·.~|_]{0,8}")
 SENTENCE = re.compile(r"[。！？!?；;：:…][”’」』\"')）\]】》]{0,2}$")
 ASCII_WORD = re.compile(r"[A-Za-z]$")
+COUNTED = re.compile(r"(\d{1,2})([.．])")
 
 # In heights of a character.
 INDENTED = 0.8
@@ -131,4 +132,12 @@ def continues(first: Line, before: Line, line: Line, column: Column) -> bool:
     if not SENTENCE.search(before.text):
         return True
     title = line.right < column.right - NEAR_EDGE * size and not SENTENCE.search(line.text)
-    return not (title or number_length(line.text))
+    return not (title or number_length(line.text) or counts_on(first.text, line.text))
+
+
+def counts_on(before: str, text: str) -> bool:
+    """Whether a text has the number after another's, be there a figure behind it: 1.65岁以上, 2.0至6岁."""
+    one, two = COUNTED.match(before), COUNTED.match(text)
+    if one is None or two is None:
+        return False
+    return (int(one[1]) + 1, one[2]) == (int(two[1]), two[2])

@@ -43,10 +43,10 @@ class Table(Protocol):
 class Tables:
     """Several tables of the same results; none of them is seen under its name before all are whole."""
 
-    def __init__(self, paths: Sequence[Path], columns: Sequence[Column]) -> None:
-        """Begins every table beside its target."""
+    def __init__(self, paths: Sequence[Path], columns: Sequence[Column], drafts: Sequence[str]) -> None:
+        """Begins every table beside its target, under the names of the drafts."""
         self.targets = [path.resolve() for path in paths]
-        self.drafts = [path.with_name(f".summaryparse-{secrets.token_hex(8)}.part") for path in self.targets]
+        self.drafts = [path.with_name(name) for path, name in zip(self.targets, drafts, strict=True)]
         self.tables: list[Table] = []
         try:
             for target, draft in zip(self.targets, self.drafts, strict=True):
@@ -105,13 +105,17 @@ class Tables:
             self.abandon()
 
 
-def open_tables(paths: Sequence[Path], fields: Sequence[str] | None = None) -> Tables:
+def open_tables(
+    paths: Sequence[Path], fields: Sequence[str] | None = None, drafts: Sequence[str] | None = None
+) -> Tables:
     """Tables whose forms follow from the suffixes of their names; `fields` are the columns of the metrics.
 
-    SQLite always has all columns. Raises OutputError for a suffix or a column that is not known, for a
-    target named twice, and for one that cannot be written.
+    SQLite always has all columns. `drafts` are the names, one for each path, that the files have until they
+    are whole. Raises OutputError for a suffix or a column that is not known, for a target named twice, and
+    for one that cannot be written.
     """
-    return Tables(paths, check_targets(paths, fields))
+    names = drafts or [f".summaryparse-{secrets.token_hex(8)}.part" for _ in paths]
+    return Tables(paths, check_targets(paths, fields), names)
 
 
 def check_targets(paths: Sequence[Path], fields: Sequence[str] | None = None) -> tuple[Column, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 from summaryparse.model import Document
@@ -11,7 +12,8 @@ from summaryparse.writers import Screen
 from summaryparse.writers.plain import plain
 from summaryparse.writers.rows import COLUMNS, Value, report_rows
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# What programs pass over before a formula, and what begins one.
+FORMULA = re.compile("[\ufeff\u200b\u00a0\u3000 \n]*[=+\\-@\t\r＝＋－＠]")
 
 
 def header(fields: Sequence[str] = ()) -> str:
@@ -35,4 +37,4 @@ def cell(value: Value, screen: Screen) -> Value:
         return value
     if screen.terminal:
         value = plain(value)
-    return f"'{value}" if value.startswith(FORMULA) else value
+    return f"'{value}" if FORMULA.match(value) else value
