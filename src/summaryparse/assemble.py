@@ -1,4 +1,4 @@
-"""Puts what the stages found into one dictionary and validates it once as a `Document`.
+"""Puts what the stages found into dictionaries and validates them as the parts of a `Document`.
 
 Indexes become ids here, spans get their slices, and decimals become JSON numbers.
 """
@@ -6,9 +6,11 @@ Indexes become ids here, spans get their slices, and decimals become JSON number
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from itertools import count
 from typing import Any
 
 from summaryparse import model
@@ -18,6 +20,7 @@ from summaryparse.diagnostics import Diagnostic
 from summaryparse.metrics import Metric
 from summaryparse.normalise import Text
 from summaryparse.outline import Outline, Section
+from summaryparse.parts import DocumentParts, ReportParts
 from summaryparse.source import Source
 from summaryparse.spans import Span
 
@@ -36,10 +39,10 @@ class Reading:
 
 
 def assemble(
-    source: Source, text: Text, layout: Layout, readings: Sequence[Reading], *, with_text: bool
-) -> model.Document:
+    source: Source, text: Text, layout: Layout, readings: Iterable[Reading], *, with_text: bool
+) -> DocumentParts:
     """The document of one file; spans are half-open code points of `text.original`."""
-    return model.Document.model_validate(
+    frame = model.Document.model_validate(
         {
             "schema_version": model.SCHEMA_VERSION,
             "source": {
@@ -51,7 +54,7 @@ def assemble(
                 "script": text.script,
                 "text": text.original if with_text else None,
             },
-            "reports": [report_entry(text, number, reading) for number, reading in enumerate(readings, 1)],
+            "reports": (),
             "toc": [
                 {
                     "ordinal": entry.ordinal,
@@ -65,13 +68,26 @@ def assemble(
             "diagnostics": diagnostic_entries((*source.diagnostics, *layout.diagnostics)),
         }
     )
+    return DocumentParts(frame, map(partial(report_parts, text), count(1), readings))
+
+
+def report_parts(text: Text, number: int, reading: Reading) -> ReportParts:
+    """One report with its sections and metrics."""
+    outline = reading.outline
+    places = Places(outline.sections)
+    metrics = (metric_entry(text, index, metric, places) for index, metric in enumerate(reading.metrics))
+    return ReportParts(
+        frame=model.Report.model_validate(report_entry(text, number, reading)),
+        preamble=map(model.Paragraph.model_validate, map(partial(slice_entry, text), outline.preamble)),
+        closing=map(model.Paragraph.model_validate, map(partial(slice_entry, text), outline.closing)),
+        sections=map(model.Section.model_validate, section_entries(text, outline.sections, "")),
+        metrics=map(model.Metric.model_validate, metrics),
+    )
 
 
 def report_entry(text: Text, number: int, reading: Reading) -> Entry:
-    """One report with its sections and metrics."""
-    report, outline = reading.report, reading.outline
-    sections = section_entries(text, outline.sections, "")
-    places = Places(sections)
+    """One report without what its lists hold."""
+    report = reading.report
     issued = None
     if report.issued:
         day, span = report.issued
@@ -85,38 +101,32 @@ def report_entry(text: Text, number: int, reading: Reading) -> Entry:
         "period": period_entry(report.period),
         "issued": issued,
         "document_number": report.document_number and slice_entry(text, report.document_number),
-        "preamble": [slice_entry(text, span) for span in outline.preamble],
-        "closing": [slice_entry(text, span) for span in outline.closing],
-        "sections": sections,
-        "metrics": [
-            metric_entry(text, index, metric, places) for index, metric in enumerate(reading.metrics)
-        ],
+        "preamble": (),
+        "closing": (),
+        "sections": (),
+        "metrics": (),
         "diagnostics": diagnostic_entries(reading.diagnostics),
     }
 
 
-def section_entries(text: Text, sections: Iterable[Section], prefix: str) -> list[Entry]:
+def section_entries(text: Text, sections: Iterable[Section], prefix: str) -> Iterator[Entry]:
     """The section tree below `prefix`, the path of the parent with a dot behind it."""
-    entries = []
     for number, section in enumerate(sections, 1):
         path = f"{prefix}{number}"
-        entries.append(
-            {
-                "id": path,
-                "level": path.count(".") + 1,
-                "kind": section.kind,
-                "marker": section.marker,
-                "ordinal": section.ordinal,
-                "heading": joined(text.simplified, section.heading) if section.heading else "",
-                "heading_span": section.heading,
-                "span": section.span,
-                "run_in": section.run_in,
-                "paragraphs": [slice_entry(text, span) for span in section.paragraphs],
-                "sections": section_entries(text, section.children, f"{path}."),
-                "rule": section.rule,
-            }
-        )
-    return entries
+        yield {
+            "id": path,
+            "level": path.count(".") + 1,
+            "kind": section.kind,
+            "marker": section.marker,
+            "ordinal": section.ordinal,
+            "heading": joined(text.simplified, section.heading) if section.heading else "",
+            "heading_span": section.heading,
+            "span": section.span,
+            "run_in": section.run_in,
+            "paragraphs": [slice_entry(text, span) for span in section.paragraphs],
+            "sections": list(section_entries(text, section.children, f"{path}.")),
+            "rule": section.rule,
+        }
 
 
 def metric_entry(text: Text, index: int, metric: Metric, places: Places) -> Entry:
@@ -152,27 +162,31 @@ def metric_id(index: int | None) -> str | None:
 
 
 class Places:
-    """Which section holds a place; the sections in file order, each with the index of its parent."""
+    """Which section holds a place; the sections in file order, each with its path and its parent's index."""
 
-    def __init__(self, sections: Iterable[Entry]) -> None:
+    def __init__(self, sections: Sequence[Section]) -> None:
         """Flattens the tree once, so that each question costs one binary search."""
-        self.sections: list[tuple[Entry, int]] = []
-        self._add(sections, -1)
-        self.starts = [section["span"][0] for section, _ in self.sections]
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.paths: list[str] = []
+        self.parents: list[int] = []
+        self._add(sections, "", -1)
 
-    def _add(self, sections: Iterable[Entry], parent: int) -> None:
-        for section in sections:
-            self.sections.append((section, parent))
-            self._add(section["sections"], len(self.sections) - 1)
+    def _add(self, sections: Sequence[Section], prefix: str, parent: int) -> None:
+        for number, section in enumerate(sections, 1):
+            self.starts.append(section.span[0])
+            self.ends.append(section.span[1])
+            self.paths.append(f"{prefix}{number}")
+            self.parents.append(parent)
+            self._add(section.children, f"{prefix}{number}.", len(self.paths) - 1)
 
     def innermost(self, span: Span) -> str | None:
         """The id of the deepest section that holds the span; None in the preamble or the closing."""
         index = bisect_right(self.starts, span[0]) - 1
         while index >= 0:
-            section, parent = self.sections[index]
-            if span[1] <= section["span"][1]:
-                return str(section["id"])
-            index = parent
+            if span[1] <= self.ends[index]:
+                return self.paths[index]
+            index = self.parents[index]
         return None
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from typer.core import TyperGroup
@@ -17,13 +18,16 @@ from summaryparse import __version__, cli_batch, cli_evaluate
 from summaryparse.cli_config import apply_config
 from summaryparse.cli_options import Encoding, FilesFrom, Rules, WithText
 from summaryparse.cli_table import EXAMPLE, chosen_fields, table
-from summaryparse.errors import RuleError, SummaryParseError
+from summaryparse.errors import OutputError, RuleError, SummaryParseError
 from summaryparse.status import FAILED, PIPE_CLOSED
 
 if TYPE_CHECKING:
-    from summaryparse.model import Document
+    from summaryparse.output import Output
+    from summaryparse.parts import DocumentParts
     from summaryparse.rules import RuleSet
     from summaryparse.writers import Screen
+
+Result = TypeVar("Result")
 
 
 class Format(StrEnum):
@@ -138,17 +142,23 @@ def extract(
         raise typer.BadParameter("only csv has columns", param_hint="--fields")
     inputs = inputs_of(files or [], files_from, output)
     screen = screen_of(terminal=output is None and is_terminal())
-    failed: list[str] = []
     for_excel = output is not None and format is Format.csv
-    with open_output(output, "utf-8-sig" if for_excel else "utf-8") as write:
+    with open_output(output, "utf-8-sig" if for_excel else "utf-8") as out:
         head = heading_row(format.value, columns)
         keep_text = with_text or format not in {Format.json, Format.jsonl}
-        done = False
-        for document in documents(inputs, failed, encoding, load_rules(rules), with_text=keep_text):
-            write(head)
-            head, done = "", True
-            for piece in render(document, format.value, screen, columns):
-                write(piece)
+        loaded = load_rules(rules)
+
+        def pieces(file: str, head: str) -> Iterator[str]:
+            yield head
+            document = document_of(file, encoding, loaded, with_text=keep_text)
+            yield from render(document, format.value, screen, columns)
+
+        done = failed = False
+        for file in inputs:
+            if tried(file, partial(write_part, out, pieces(file, "" if done else head))):
+                done = True
+            else:
+                failed = True
         if failed and not done:
             raise typer.Exit(FAILED)
     if failed:
@@ -210,23 +220,35 @@ def checked(files: Iterable[str], output: Path | None) -> Iterator[str]:
         yield file
 
 
-def documents(
-    files: Iterable[str], failed: list[str], encoding: str | None, rules: RuleSet, *, with_text: bool
-) -> Iterator[Document]:
-    """The documents of all files that can be read; the others are named and added to `failed`."""
-    from summaryparse import extract as extract_file
+def document_of(file: str, encoding: str | None, rules: RuleSet, *, with_text: bool) -> DocumentParts:
+    """What a file holds, read a report at a time as it is written."""
+    from summaryparse.pipeline import analyse_in_parts
+    from summaryparse.readers import read_any
 
-    for file in files:
-        try:
-            yield extract_file(file, encoding=encoding, rules=rules, with_text=with_text)
-        except SummaryParseError as error:
-            failed.append(file)
-            complain(str(error))
-        except Exception as error:
-            if sys.flags.dev_mode:  # python -X dev shows where a fault of our own comes from
-                raise
-            failed.append(file)
-            complain(f"{file}: fault of summaryparse, {type(error).__name__}: {error}")
+    return analyse_in_parts(read_any(file, encoding=encoding), rules, with_text=with_text)
+
+
+def write_part(out: Output, pieces: Iterable[str]) -> bool:
+    """Writes what belongs together; what raises on the way leaves nothing of it."""
+    with out.part() as write:
+        for piece in pieces:
+            write(piece)
+    return True
+
+
+def tried(file: str, work: Callable[[], Result]) -> Result | None:
+    """What the work on a file gives; None where the file makes it fail, and the file is named."""
+    try:
+        return work()
+    except (BrokenPipeError, OutputError):
+        raise
+    except SummaryParseError as error:
+        complain(str(error))
+    except Exception as error:
+        if sys.flags.dev_mode:  # python -X dev shows where a fault of our own comes from
+            raise
+        complain(f"{file}: fault of summaryparse, {type(error).__name__}: {error}")
+    return None
 
 
 def load_rules(folder: Path | None) -> RuleSet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from summaryparse.audit import audit
@@ -75,14 +76,26 @@ def find_metrics(
 ) -> tuple[list[Metric], list[Diagnostic]]:
     """All metrics of one report in the order of their spans, and what was noticed about them."""
     year = report.period.start.year if report.period and report.period.start else None
-    found: list[Found] = []
+    metrics: list[Metric] = []
     for passage in passages(text, report, outline, rules):
         setting = Setting(passage.plans, year)
-        found += read_passage(text.folded, passage, report.excluded, setting, rules)
-    found.sort(key=lambda f: f.run.back((f.draft.quantity.start, f.draft.quantity.end)))
-    index = {id(f.draft): i for i, f in enumerate(found)}
-    metrics = [finish(f, index, rules) for f in found]
+        found = list(read_passage(text.folded, passage, report.excluded, setting, rules))
+        index = {id(f.draft): i for i, f in enumerate(found, len(metrics))}  # links stay in their passage
+        metrics += [finish(f, index, rules) for f in found]
+    metrics = in_order(metrics)
     return metrics, list(audit(metrics))
+
+
+def in_order(metrics: list[Metric]) -> list[Metric]:
+    """The metrics in the order of their spans, links turned to their new indexes."""
+    order = sorted(range(len(metrics)), key=lambda i: metrics[i].span)
+    if all(i < j for i, j in pairwise(order)):
+        return metrics
+    place: dict[int | None, int] = {old: new for new, old in enumerate(order)}
+    return [
+        m._replace(change_of=place.get(m.change_of), part_of=place.get(m.part_of))
+        for m in map(metrics.__getitem__, order)
+    ]
 
 
 def passages(text: Text, report: Report, outline: Outline, rules: RuleSet) -> Iterator[Passage]:

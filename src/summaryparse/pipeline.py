@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from summaryparse import model
 from summaryparse.assemble import Reading, assemble
@@ -13,6 +14,7 @@ from summaryparse.diagnostics import Diagnostic
 from summaryparse.metrics import Metric, find_metrics
 from summaryparse.normalise import Text, fold
 from summaryparse.outline import Outline, find_outline
+from summaryparse.parts import DocumentParts
 from summaryparse.rules import RuleSet
 from summaryparse.source import Source
 
@@ -21,9 +23,14 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 
 def analyse(source: Source, rules: RuleSet, *, with_text: bool = False) -> model.Document:
     """Everything that is found in one decoded file; pure, and safe to call from several threads."""
+    return analyse_in_parts(source, rules, with_text=with_text).whole()
+
+
+def analyse_in_parts(source: Source, rules: RuleSet, *, with_text: bool = False) -> DocumentParts:
+    """The same, each report read when it is taken."""
     text = fold(source.text)
     layout = find_blocks(text, rules)
-    readings = [read_report(text, report, rules) for report in layout.reports]
+    readings = map(partial(read_report, text, rules), layout.reports)
     return assemble(source, text, layout, readings, with_text=with_text)
 
 
@@ -39,7 +46,7 @@ def given_text(text: str, path: str) -> Source:
     return Source(path, "text/plain", "utf-8", digest, text, tuple(remarks))
 
 
-def read_report(text: Text, report: Report, rules: RuleSet) -> Reading:
+def read_report(text: Text, rules: RuleSet, report: Report) -> Reading:
     """The sections and metrics of one report of the file."""
     outline = find_outline(text, report.body, report.excluded, rules)
     metrics, remarks = find_metrics(text, report, outline, rules)

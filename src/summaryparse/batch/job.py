@@ -6,7 +6,7 @@ import hashlib
 import json
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
@@ -16,16 +16,17 @@ from summaryparse import __version__, load_rules
 from summaryparse.batch.manifest import Entry
 from summaryparse.batch.target import write_whole
 from summaryparse.errors import InputError, OutputError, RuleError
-from summaryparse.model import SCHEMA_VERSION, Document
-from summaryparse.pipeline import analyse
+from summaryparse.model import SCHEMA_VERSION, Metric
+from summaryparse.parts import DocumentParts, ReportParts
+from summaryparse.pipeline import analyse_in_parts
 from summaryparse.readers import read_any
 from summaryparse.readers.archive import Member, read_member
 from summaryparse.rules import RuleSet, default_rules
 from summaryparse.source import MAX_BYTES, Source, load_bytes
-from summaryparse.writers.as_json import document_text
+from summaryparse.writers.as_json import document_pieces
 
 Read = Callable[[bytes, str], Source]
-Write = Callable[[Path, Path, bytes], None]
+Write = Callable[[Path, Path, Iterable[bytes]], None]
 LIBRARIES = ("jieba", "opencc", "pypdfium2", "selectolax")  # what they find changes with their versions
 
 
@@ -97,25 +98,25 @@ def rules_of(folders: tuple[str, ...]) -> RuleSet:
 def do_task(task: Task, settings: Settings, rules: RuleSet, write: Write = write_whole) -> Entry:
     """Reads, analyses and writes one input; every fault of the input or of ours becomes a failed entry.
 
-    `write` is given the place of the output, that of its draft, and its bytes. Raises OutputError where no
-    output can be written any more, and MemoryError.
+    `write` is given the place of the output, that of its draft, and its bytes in pieces. Raises OutputError
+    where no output can be written any more, and MemoryError.
     """
     began = time.monotonic()
     name = shown(task.name)
-    content: bytes | None = None
+    size: int | None = None
     try:
         content = bytes_of(task.path, task.member, settings.max_bytes)
+        size = len(content)
         sha256 = hashlib.sha256(content).hexdigest()
         if task.earlier is not None and task.earlier.sha256 == sha256:
             return replace(task.earlier, status="unchanged")
         source = settings.read(content, name)
-        document = analyse(source, rules, with_text=settings.with_text)
-        data = document_text(document, pretty=False).encode("utf-8")
-        write(task.output, task.draft, data)
+        del content
+        tally = Tally(analyse_in_parts(source, rules, with_text=settings.with_text))
+        write(task.output, task.draft, tally.pieces())
     except (MemoryError, OutputError):
         raise
     except Exception as error:  # one bad input must not end the run
-        size = None if content is None else len(content)
         seconds = round(time.monotonic() - began, 3)
         return Entry(task.name, "failed", reason_of(error, name), bytes=size, seconds=seconds)
     return Entry(
@@ -123,20 +124,43 @@ def do_task(task: Task, settings: Settings, rules: RuleSet, write: Write = write
         status="done",
         output=f"{task.name}.json",
         sha256=sha256,
-        bytes=len(content),
+        bytes=size,
         encoding=source.encoding,
-        reports=len(document.reports),
-        metrics=sum(len(report.metrics) for report in document.reports),
-        diagnostics=remarks(document),
+        reports=tally.reports,
+        metrics=tally.metrics,
+        diagnostics=tally.diagnostics,
         seconds=round(time.monotonic() - began, 3),
-        output_bytes=len(data),
+        output_bytes=tally.output_bytes,
         settings=settings.digest(rules.digest),
     )
 
 
-def remarks(document: Document) -> int:
-    """The number of diagnostics of the file and its reports."""
-    return sum((len(report.diagnostics) for report in document.reports), len(document.diagnostics))
+class Tally:
+    """Counts what is in an output while its bytes are made."""
+
+    def __init__(self, document: DocumentParts) -> None:
+        """Begins with what is in no report."""
+        self.document = DocumentParts(document.frame, map(self.report, document.reports))
+        self.diagnostics = len(document.frame.diagnostics)
+        self.reports = self.metrics = self.output_bytes = 0
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes of the output, in pieces."""
+        for piece in document_pieces(self.document, pretty=False):
+            data = piece.encode("utf-8")
+            self.output_bytes += len(data)
+            yield data
+
+    def report(self, parts: ReportParts) -> ReportParts:
+        """The same report, counted with all that is in it."""
+        self.reports += 1
+        self.diagnostics += len(parts.frame.diagnostics)
+        return replace(parts, metrics=map(self.metric, parts.metrics))
+
+    def metric(self, metric: Metric) -> Metric:
+        """The same metric, counted."""
+        self.metrics += 1
+        return metric
 
 
 def bytes_of(path: Path, member: Member | None, limit: int) -> bytes:
