@@ -6,7 +6,7 @@ Indexes become ids here, spans get their slices, and decimals become JSON number
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -20,7 +20,7 @@ from summaryparse.diagnostics import Diagnostic
 from summaryparse.metrics import Metric
 from summaryparse.normalise import Text
 from summaryparse.outline import Outline, Section
-from summaryparse.parts import DocumentParts, ReportParts
+from summaryparse.parts import DocumentParts, ReportParts, SectionParts
 from summaryparse.source import Source
 from summaryparse.spans import Span
 
@@ -78,15 +78,20 @@ def report_parts(text: Text, number: int, reading: Reading) -> ReportParts:
     metrics = (metric_entry(text, index, metric, places) for index, metric in enumerate(reading.metrics))
     return ReportParts(
         frame=model.Report.model_validate(report_entry(text, number, reading)),
-        preamble=map(model.Paragraph.model_validate, map(partial(slice_entry, text), outline.preamble)),
-        closing=map(model.Paragraph.model_validate, map(partial(slice_entry, text), outline.closing)),
-        sections=map(model.Section.model_validate, section_entries(text, outline.sections, "")),
+        preamble=paragraphs(text, outline.preamble),
+        closing=paragraphs(text, outline.closing),
+        sections=section_parts(text, outline.sections, ""),
         metrics=map(model.Metric.model_validate, metrics),
     )
 
 
+def paragraphs(text: Text, spans: Iterable[Span]) -> Iterator[model.Paragraph]:
+    """The paragraphs that stand here, made as they are taken."""
+    return map(model.Paragraph.model_validate, map(partial(slice_entry, text), spans))
+
+
 def report_entry(text: Text, number: int, reading: Reading) -> Entry:
-    """One report without what its lists hold."""
+    """One report without what is in its lists."""
     report = reading.report
     issued = None
     if report.issued:
@@ -109,24 +114,52 @@ def report_entry(text: Text, number: int, reading: Reading) -> Entry:
     }
 
 
-def section_entries(text: Text, sections: Iterable[Section], prefix: str) -> Iterator[Entry]:
+def section_parts(text: Text, sections: Iterable[Section], prefix: str) -> Iterator[SectionParts]:
     """The section tree below `prefix`, the path of the parent with a dot behind it."""
     for number, section in enumerate(sections, 1):
         path = f"{prefix}{number}"
-        yield {
-            "id": path,
-            "level": path.count(".") + 1,
-            "kind": section.kind,
-            "marker": section.marker,
-            "ordinal": section.ordinal,
-            "heading": joined(text.simplified, section.heading) if section.heading else "",
-            "heading_span": section.heading,
-            "span": section.span,
-            "run_in": section.run_in,
-            "paragraphs": [slice_entry(text, span) for span in section.paragraphs],
-            "sections": list(section_entries(text, section.children, f"{path}.")),
-            "rule": section.rule,
-        }
+        yield SectionParts(
+            length=section.span[1] - section.span[0],
+            whole=partial(made, section_tree, text, section, path),
+            frame=partial(made, section_entry, text, section, path),
+            paragraphs=paragraphs(text, section.paragraphs),
+            sections=section_parts(text, section.children, f"{path}."),
+        )
+
+
+def made(
+    entry: Callable[[Text, Section, str], Entry], text: Text, section: Section, path: str
+) -> model.Section:
+    """The validated section of an entry."""
+    return model.Section.model_validate(entry(text, section, path))
+
+
+def section_tree(text: Text, section: Section, path: str) -> Entry:
+    """A section with all that is in it."""
+    entry = section_entry(text, section, path)
+    entry["paragraphs"] = [slice_entry(text, span) for span in section.paragraphs]
+    entry["sections"] = [
+        section_tree(text, child, f"{path}.{number}") for number, child in enumerate(section.children, 1)
+    ]
+    return entry
+
+
+def section_entry(text: Text, section: Section, path: str) -> Entry:
+    """A section without what is in its lists."""
+    return {
+        "id": path,
+        "level": path.count(".") + 1,
+        "kind": section.kind,
+        "marker": section.marker,
+        "ordinal": section.ordinal,
+        "heading": joined(text.simplified, section.heading) if section.heading else "",
+        "heading_span": section.heading,
+        "span": section.span,
+        "run_in": section.run_in,
+        "paragraphs": (),
+        "sections": (),
+        "rule": section.rule,
+    }
 
 
 def metric_entry(text: Text, index: int, metric: Metric, places: Places) -> Entry:

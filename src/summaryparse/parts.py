@@ -1,43 +1,51 @@
-"""A document in parts that come one after the other, so that a long one need not be held whole."""
+"""A document in parts that come one after the other, so that a long one need not be held whole.
+
+What is iterated over can be taken once; each item is made and validated when it is taken.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from summaryparse.model import Document, Metric, Paragraph, Report, Section
 
 
 @dataclass(frozen=True, slots=True)
-class ReportParts:
-    """A report: `frame` is all of it but its lists, whose items are made and validated as they are taken.
+class SectionParts:
+    """A section of so many characters: to be had whole, or as a `frame` and what is in its lists."""
 
-    Like everything here they can be taken once, in any order.
-    """
+    length: int
+    whole: Callable[[], Section]
+    frame: Callable[[], Section]
+    paragraphs: Iterator[Paragraph]
+    sections: Iterator[SectionParts]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportParts:
+    """A report: `frame` is all of it but what is in the other four lists."""
 
     frame: Report
     preamble: Iterator[Paragraph]
     closing: Iterator[Paragraph]
-    sections: Iterator[Section]
+    sections: Iterator[SectionParts]
     metrics: Iterator[Metric]
-
-    def lists(self) -> Mapping[str, Iterator[Paragraph] | Iterator[Section] | Iterator[Metric]]:
-        """The lists by the name of their field."""
-        return {
-            "preamble": self.preamble,
-            "closing": self.closing,
-            "sections": self.sections,
-            "metrics": self.metrics,
-        }
 
     def whole(self) -> Report:
         """The report with all that is in it."""
-        return self.frame.model_copy(update={name: tuple(items) for name, items in self.lists().items()})
+        lists = {
+            "preamble": tuple(self.preamble),
+            "closing": tuple(self.closing),
+            "sections": tuple(section.whole() for section in self.sections),
+            "metrics": tuple(self.metrics),
+        }
+        return self.frame.model_copy(update=lists)
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentParts:
-    """A document: `frame` is all of it but its reports, which are read as they are taken.
+    """A document: `frame` is all of it but its reports.
 
     A report that its taker lets go of is freed before the next one is read.
     """

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 from pydantic import BaseModel
 
 from summaryparse.model import Report, Source
-from summaryparse.parts import DocumentParts, ReportParts
+from summaryparse.parts import DocumentParts, ReportParts, SectionParts
 
 INDENT = "  "
 PIECE = 1 << 16  # characters; shorter pieces cost a call each
@@ -33,28 +34,51 @@ def document_pieces(document: DocumentParts, *, pretty: bool) -> Iterator[str]:
 
 
 def small_pieces(document: DocumentParts, form: Form) -> Iterator[str]:
-    """The JSON of a document, every section and metric a piece of its own."""
+    """The JSON of a document; every metric, paragraph and short section is a piece of its own."""
     reports = map(partial(report_pieces, form=form.deeper()), document.reports)
     return framed(document.frame, {"reports": reports}, form)
 
 
 def report_pieces(report: ReportParts, form: Form) -> Iterator[str]:
     """The JSON of a report."""
-    dump = form.deeper().dump
-    lists = {name: zip(map(dump, items), strict=True) for name, items in report.lists().items()}
+    inner = form.deeper()
+    lists = {
+        "preamble": dumped(report.preamble, inner),
+        "closing": dumped(report.closing, inner),
+        "sections": map(partial(section_pieces, form=inner), report.sections),
+        "metrics": dumped(report.metrics, inner),
+    }
     return framed(report.frame, lists, form)
+
+
+def section_pieces(section: SectionParts, form: Form) -> Iterable[str]:
+    """The JSON of a section, in one piece if it is short."""
+    if section.length < PIECE:
+        return (form.dump(section.whole()),)
+    inner = form.deeper()
+    children = map(partial(section_pieces, form=inner), section.sections)
+    lists = {"paragraphs": dumped(section.paragraphs, inner), "sections": children}
+    return framed(section.frame(), lists, form)
+
+
+def dumped(models: Iterable[BaseModel], form: Form) -> Iterable[Iterable[str]]:
+    """The JSON of each model as one piece."""
+    return zip(map(form.dump, models), strict=True)
 
 
 def framed(frame: BaseModel, lists: Mapping[str, Iterable[Iterable[str]]], form: Form) -> Iterator[str]:
     """A model as JSON in which these lists have the items that are given, each in pieces."""
     before = "{"
-    for name in type(frame).model_fields:
-        yield before + form.line(1)
-        before = ","
-        if name in lists:
-            yield from listed(name, lists[name], form)
+    for is_list, names in groupby(type(frame).model_fields, lists.__contains__):
+        fields: Iterable[Iterable[str]]
+        if is_list:
+            fields = (listed(name, lists[name], form) for name in names)
         else:
-            yield form.dump(frame, {name}).removeprefix("{").removesuffix("}").strip()
+            fields = [(form.dump(frame, set(names)).removeprefix("{").removesuffix("}").strip(),)]
+        for field in fields:
+            yield before + form.line(1)
+            yield from field
+            before = ","
     yield form.line(0) + "}"
 
 
