@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from sys import intern
 from typing import NamedTuple
 
 from summaryparse.audit import audit
@@ -81,7 +82,8 @@ def find_metrics(
         setting = Setting(passage.plans, year)
         found = list(read_passage(text.folded, passage, report.excluded, setting, rules))
         index = {id(f.draft): i for i, f in enumerate(found, len(metrics))}  # links stay in their passage
-        metrics += [finish(f, index, rules) for f in found]
+        spans: dict[Span, Span] = {}
+        metrics += [finish(f, index, spans, rules) for f in found]
     metrics = in_order(metrics)
     return metrics, list(audit(metrics))
 
@@ -196,12 +198,13 @@ def subject_of(text: str, sentence: Span, rules: RuleSet) -> Name:
     return slice_name(text, start, state.start()) if state else EMPTY
 
 
-def finish(found: Found, index: dict[int, int], rules: RuleSet) -> Metric:
+def finish(found: Found, index: dict[int, int], spans: dict[Span, Span], rules: RuleSet) -> Metric:
     """The metric of a draft, with bound, status and period read and links turned into indexes."""
     draft, sentence, _, setting, run = found
     quantity, folded = draft.quantity, run.text
     around = (draft.context.left[0], draft.context.right[1])
     whole = (sentence[0], max(sentence[1], quantity.end))  # a sentence without end is cut anywhere
+    said = run.back(trim_span(folded, whole))
     bound = bound_of(quantity, draft.bound)  # type: ignore[arg-type]
     if quantity.role == "front":
         bound = "max"
@@ -210,7 +213,7 @@ def finish(found: Found, index: dict[int, int], rules: RuleSet) -> Metric:
         name_span=run.back(draft.name.span) if draft.name.span else None,
         value=quantity.value,
         value_max=quantity.value_max,
-        unit=quantity.unit,
+        unit=intern(quantity.unit),
         span=run.back((quantity.start, quantity.end)),
         dimension="rank" if draft.kind == "rank" else quantity.dimension,
         kind=draft.kind,
@@ -223,7 +226,7 @@ def finish(found: Found, index: dict[int, int], rules: RuleSet) -> Metric:
         change_of=index.get(id(draft.change_of)),
         part_of=index.get(id(draft.part_of)),
         indicator=find_indicator(draft.name.text, quantity.unit if draft.kind == "level" else None, rules),
-        sentence=run.back(trim_span(folded, whole)),
+        sentence=spans.setdefault(said, said),
         rule=draft.rule,
     )
 

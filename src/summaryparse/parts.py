@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from summaryparse.model import Document, Metric, Paragraph, Report, Section
 
 
-@dataclass(frozen=True, slots=True)
-class SectionParts:
+class SectionParts(NamedTuple):
     """A section of so many characters: to be had whole, or as a `frame` and what is in its lists."""
 
     length: int

@@ -34,13 +34,16 @@ def document_pieces(document: DocumentParts, *, pretty: bool) -> Iterator[str]:
 
 
 def small_pieces(document: DocumentParts, form: Form) -> Iterator[str]:
-    """The JSON of a document; every metric, paragraph and short section is a piece of its own."""
+    """The JSON of a document; what is short is one piece, of what is long every item is."""
     reports = map(partial(report_pieces, form=form.deeper()), document.reports)
     return framed(document.frame, {"reports": reports}, form)
 
 
-def report_pieces(report: ReportParts, form: Form) -> Iterator[str]:
-    """The JSON of a report."""
+def report_pieces(report: ReportParts, form: Form) -> Iterable[str]:
+    """The JSON of a report, in one piece if it is short."""
+    first, last = report.frame.span
+    if last - first < PIECE:
+        return (form.dump(report.whole()),)
     inner = form.deeper()
     lists = {
         "preamble": dumped(report.preamble, inner),
