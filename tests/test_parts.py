@@ -74,22 +74,25 @@ def test_texts_have_all_that_pieces_must_get_right() -> None:
 
 @pytest.mark.usefixtures("piece")
 def test_reports_are_freed_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    frames: list[weakref.ref[Report]] = []
+    made: list[weakref.ref[Report]] = []
     alive: list[int] = []
     make = assemble.report_parts
 
     def watched(*arguments: Any) -> ReportParts:
-        alive.append(sum(frame() is not None for frame in frames))
+        alive.append(sum(report() is not None for report in made))
         parts = make(*arguments)
-        frames.append(weakref.ref(parts.frame))
-        return parts
+        return parts._replace(whole=lambda: noted(parts.whole()), frame=lambda: noted(parts.frame()))
+
+    def noted(report: Report) -> Report:
+        made.append(weakref.ref(report))
+        return report
 
     monkeypatch.setattr(assemble, "report_parts", watched)
     parts = analyse_in_parts(given_text(TEXTS["several reports"], "a"), default_rules())
     assert not alive
     for _ in document_pieces(parts, pretty=False):
         pass
-    assert alive == [0, 0, 0]
+    assert (alive, len(made)) == ([0, 0, 0], 3)
 
 
 def test_a_long_section_is_not_made_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +104,7 @@ def test_a_long_section_is_not_made_whole(monkeypatch: pytest.MonkeyPatch) -> No
 
     def guarded(report: ReportParts) -> ReportParts:
         sections = (section._replace(whole=never) for section in report.sections)
-        return ReportParts(report.frame, report.preamble, report.closing, sections, report.metrics)
+        return report._replace(whole=never, sections=sections)
 
     pieces = document_pieces(DocumentParts(parts.frame, map(guarded, parts.reports)), pretty=False)
     assert len(list(pieces)) > len(extract_text(TEXTS["one report"]).reports[0].metrics)

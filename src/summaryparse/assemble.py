@@ -73,16 +73,34 @@ def assemble(
 
 def report_parts(text: Text, number: int, reading: Reading) -> ReportParts:
     """One report with its sections and metrics."""
-    outline = reading.outline
-    places = Places(outline.sections)
-    metrics = (metric_entry(text, index, metric, places) for index, metric in enumerate(reading.metrics))
+    outline, (start, end) = reading.outline, reading.report.span
     return ReportParts(
-        frame=model.Report.model_validate(report_entry(text, number, reading)),
+        length=end - start,
+        metric_count=len(reading.metrics),
+        diagnostic_count=len(reading.diagnostics),
+        whole=partial(whole_report, text, number, reading),
+        frame=partial(report_frame, text, number, reading),
         preamble=paragraphs(text, outline.preamble),
         closing=paragraphs(text, outline.closing),
         sections=section_parts(text, outline.sections, ""),
-        metrics=map(model.Metric.model_validate, metrics),
+        metrics=map(model.Metric.model_validate, metric_entries(text, reading)),
     )
+
+
+def report_frame(text: Text, number: int, reading: Reading) -> model.Report:
+    """A report without what is in its lists."""
+    return model.Report.model_validate(report_entry(text, number, reading))
+
+
+def whole_report(text: Text, number: int, reading: Reading) -> model.Report:
+    """A report with all that is in it."""
+    outline = reading.outline
+    entry = report_entry(text, number, reading)
+    entry["preamble"] = [slice_entry(text, span) for span in outline.preamble]
+    entry["closing"] = [slice_entry(text, span) for span in outline.closing]
+    entry["sections"] = [section_tree(text, one, str(path)) for path, one in enumerate(outline.sections, 1)]
+    entry["metrics"] = list(metric_entries(text, reading))
+    return model.Report.model_validate(entry)
 
 
 def paragraphs(text: Text, spans: Iterable[Span]) -> Iterator[model.Paragraph]:
@@ -160,6 +178,13 @@ def section_entry(text: Text, section: Section, path: str) -> Entry:
         "sections": (),
         "rule": section.rule,
     }
+
+
+def metric_entries(text: Text, reading: Reading) -> Iterator[Entry]:
+    """The metrics of a report."""
+    places = Places(reading.outline.sections)
+    for index, metric in enumerate(reading.metrics):
+        yield metric_entry(text, index, metric, places)
 
 
 def metric_entry(text: Text, index: int, metric: Metric, places: Places) -> Entry:

@@ -81,6 +81,8 @@ def find_metrics(
     for passage in passages(text, report, outline, rules):
         setting = Setting(passage.plans, year)
         found = list(read_passage(text.folded, passage, report.excluded, setting, rules))
+        if not found:
+            continue
         index = {id(f.draft): i for i, f in enumerate(found, len(metrics))}  # links stay in their passage
         spans: dict[Span, Span] = {}
         metrics += [finish(f, index, spans, rules) for f in found]

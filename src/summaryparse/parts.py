@@ -22,25 +22,18 @@ class SectionParts(NamedTuple):
     sections: Iterator[SectionParts]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportParts:
-    """A report: `frame` is all of it but what is in the other four lists."""
+class ReportParts(NamedTuple):
+    """A report of so many characters, metrics and diagnostics, in the same two ways."""
 
-    frame: Report
+    length: int
+    metric_count: int
+    diagnostic_count: int
+    whole: Callable[[], Report]
+    frame: Callable[[], Report]
     preamble: Iterator[Paragraph]
     closing: Iterator[Paragraph]
     sections: Iterator[SectionParts]
     metrics: Iterator[Metric]
-
-    def whole(self) -> Report:
-        """The report with all that is in it."""
-        lists = {
-            "preamble": tuple(self.preamble),
-            "closing": tuple(self.closing),
-            "sections": tuple(section.whole() for section in self.sections),
-            "metrics": tuple(self.metrics),
-        }
-        return self.frame.model_copy(update=lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +48,4 @@ class DocumentParts:
 
     def whole(self) -> Document:
         """The document with all its reports."""
-        return self.frame.model_copy(update={"reports": tuple(map(ReportParts.whole, self.reports))})
+        return self.frame.model_copy(update={"reports": tuple(report.whole() for report in self.reports)})

@@ -16,7 +16,7 @@ from summaryparse import __version__, load_rules
 from summaryparse.batch.manifest import Entry
 from summaryparse.batch.target import write_whole
 from summaryparse.errors import InputError, OutputError, RuleError
-from summaryparse.model import SCHEMA_VERSION, Metric
+from summaryparse.model import SCHEMA_VERSION
 from summaryparse.parts import DocumentParts, ReportParts
 from summaryparse.pipeline import analyse_in_parts
 from summaryparse.readers import read_any
@@ -154,13 +154,9 @@ class Tally:
     def report(self, parts: ReportParts) -> ReportParts:
         """The same report, counted with all that is in it."""
         self.reports += 1
-        self.diagnostics += len(parts.frame.diagnostics)
-        return replace(parts, metrics=map(self.metric, parts.metrics))
-
-    def metric(self, metric: Metric) -> Metric:
-        """The same metric, counted."""
-        self.metrics += 1
-        return metric
+        self.metrics += parts.metric_count
+        self.diagnostics += parts.diagnostic_count
+        return parts
 
 
 def bytes_of(path: Path, member: Member | None, limit: int) -> bytes:

@@ -41,8 +41,7 @@ def small_pieces(document: DocumentParts, form: Form) -> Iterator[str]:
 
 def report_pieces(report: ReportParts, form: Form) -> Iterable[str]:
     """The JSON of a report, in one piece if it is short."""
-    first, last = report.frame.span
-    if last - first < PIECE:
+    if report.length < PIECE:
         return (form.dump(report.whole()),)
     inner = form.deeper()
     lists = {
@@ -51,7 +50,7 @@ def report_pieces(report: ReportParts, form: Form) -> Iterable[str]:
         "sections": map(partial(section_pieces, form=inner), report.sections),
         "metrics": dumped(report.metrics, inner),
     }
-    return framed(report.frame, lists, form)
+    return framed(report.frame(), lists, form)
 
 
 def section_pieces(section: SectionParts, form: Form) -> Iterable[str]:
