@@ -25,7 +25,6 @@ STAGES = {
     "find_blocks": "blocks",
     "find_outline": "outline",
     "find_metrics": "metrics",
-    "assemble": "assemble and validate",
 }
 INSIDE = {
     "numerals": ("numerals", "numeral_grammar", "numeral_words", "expressions"),
@@ -51,7 +50,7 @@ def shares(texts: list[str]) -> dict[str, float]:
         document = whole(text)
         clocked(document.model_dump_json, "JSON", seconds)()
     known = sum(seconds[stage] for stage in STAGES.values())
-    seconds["rest"] = seconds.pop("whole") - known
+    seconds["assemble and validate"] = seconds.pop("whole") - known
     total = sum(seconds.values())
     return {stage: value / total for stage, value in seconds.items()}
 

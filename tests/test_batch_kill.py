@@ -256,7 +256,7 @@ def test_a_file_that_cannot_be_written_leaves_the_one_before(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, step: str, code: int, raised: type[Exception]
 ) -> None:
     path, draft = tmp_path / "a.json", tmp_path / "draft"
-    write_whole(path, draft, b"before")
+    write_whole(path, draft, [b"before"])
 
     def fail(*_: object, **__: object) -> None:
         raise OSError(code, os.strerror(code))
@@ -264,6 +264,6 @@ def test_a_file_that_cannot_be_written_leaves_the_one_before(
     with monkeypatch.context() as patched:
         patched.setattr(Path, step, fail)
         with pytest.raises(raised, match=re.escape(os.strerror(code))):
-            write_whole(path, draft, b"after")
+            write_whole(path, draft, [b"after"])
     assert [file.name for file in tmp_path.iterdir()] == ["a.json"]
     assert path.read_bytes() == b"before"

@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from summaryparse import Document, extract_text, model
-from summaryparse.assemble import json_number
+from summaryparse.entries import json_number
 from tests.conftest import Cli
 
 SCHEMA: dict[str, Any] = Document.model_json_schema()

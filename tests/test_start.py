@@ -11,9 +11,9 @@ from hypothesis import given
 
 from summaryparse import Document
 from summaryparse.command_line import CONFIG_FILE, plain_files
-from summaryparse.pipeline import analyse, analyse_unchecked, given_text
+from summaryparse.pipeline import analyse_in_parts, analyse_unchecked, given_text
 from summaryparse.rules import default_rules
-from summaryparse.writers.as_json import document_text, entry_text
+from summaryparse.writers.as_json import document_pieces, entry_text
 from tests.conftest import SAMPLES, Cli, Run, run_cli
 from tests.strategies import TEXTS
 
@@ -97,9 +97,9 @@ def test_options_that_are_configured_are_options(tmp_path: Path, monkeypatch: py
 
 def both(text: str, *, pretty: bool) -> tuple[str, str]:
     source = given_text(text, "a.txt")
-    document = analyse(source, default_rules())
+    pieces = document_pieces(analyse_in_parts(source, default_rules()), pretty=pretty)
     entry = analyse_unchecked(source, default_rules())
-    return entry_text(entry, pretty=pretty), document_text(document, pretty=pretty)
+    return entry_text(entry, pretty=pretty), "".join(pieces)
 
 
 @pytest.mark.parametrize("pretty", [False, True])
@@ -120,7 +120,7 @@ def test_numbers_are_written_as_the_model_writes_them(value: float) -> None:
     entry: dict[str, Any] = analyse_unchecked(given_text("全年门诊量12.5万人次。", "a.txt"), default_rules())
     entry["reports"][0]["metrics"][0]["value"] = value
     text = entry_text(entry, pretty=False)
-    assert text == document_text(Document.model_validate(entry), pretty=False)
+    assert text == Document.model_validate(entry).model_dump_json() + "\n"
     assert json.loads(text)["reports"][0]["metrics"][0]["value"] == value
 
 

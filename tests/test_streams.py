@@ -15,7 +15,6 @@ import pytest
 
 from summaryparse import extract
 from summaryparse.lists import listed_files
-from summaryparse.writers.as_json import document_text
 from tests.conftest import ROOT, Cli
 
 REPORT = """某县人民医院2021年工作总结
@@ -148,7 +147,7 @@ def test_bytes_are_utf8_whatever_the_locale(
     listed = cli("extract", "--files-from", "-", "--format", "csv", data=os.fsencode(report), **env)
     assert (listed.returncode, listed.stderr) == (0, b"")
     assert "门诊量".encode() in listed.stdout
-    result = document_text(extract(report), pretty=False)
+    result = extract(report).model_dump_json() + "\n"
     (tmp_path / "in.jsonl").write_text(result, encoding="utf-8")
     assert cli("table", tmp_path / "in.jsonl", "-o", tmp_path / "表.csv", **env).returncode == 0
     assert (tmp_path / "表.csv").read_bytes() == b"\xef\xbb\xbf" + listed.stdout

@@ -28,7 +28,7 @@ from summaryparse.tabular.records import walk
 from summaryparse.tabular.results import read_results, result_of
 from summaryparse.writers import Screen
 from summaryparse.writers.as_csv import csv_lines, header
-from summaryparse.writers.as_json import document_text, report_lines
+from summaryparse.writers.as_json import report_lines
 from summaryparse.writers.rows import COLUMNS, report_rows
 from tests.conftest import SAMPLES, Cli
 
@@ -445,7 +445,9 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path, document: Document) 
 
 def csv_of(documents: Iterable[Document]) -> bytes:
     """What `extract --format csv -o` writes."""
-    lines = (line for document in documents for line in csv_lines(document, Screen()))
+    lines = (
+        line for document in documents for line in csv_lines(document.source, document.reports, Screen())
+    )
     return ("\ufeff" + header() + "".join(lines)).encode()
 
 
@@ -454,8 +456,8 @@ def test_table_of_a_folder_of_results(cli: Cli, tmp_path: Path, documents: dict[
     (results / "b").mkdir(parents=True)
     (results / ".hidden").mkdir()
     first, *others = documents.values()
-    (results / "a.json").write_text(document_text(first, pretty=True), encoding="utf-8")
-    lines = (line for document in others for line in report_lines(document))
+    (results / "a.json").write_text(first.model_dump_json(indent=2), encoding="utf-8")
+    lines = (line for document in others for line in report_lines(document.source, document.reports))
     (results / "b" / "c.jsonl").write_text("".join(lines), encoding="utf-8")
     for name in ("manifest.jsonl", "manifest-2-of-12.jsonl", ".hidden/x.json", "notes.txt"):
         (results / name).write_text("no result", encoding="utf-8")
@@ -468,7 +470,7 @@ def test_table_of_a_folder_of_results(cli: Cli, tmp_path: Path, documents: dict[
 
 
 def test_bad_results_are_named_and_the_rest_is_done(here: Cli, tmp_path: Path, document: Document) -> None:
-    good = document_text(document, pretty=False).encode()
+    good = document.model_dump_json().encode() + b"\n"
     out = tmp_path / "out.csv"
     run = here("table", "-", tmp_path / "missing.json", "-o", out, data=b"{}\n" + good + b'{"\n')
     lines = run.stderr.decode("utf-8").splitlines()

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,12 +17,12 @@ from summaryparse import __version__, cli_batch, cli_evaluate
 from summaryparse.cli_config import apply_config
 from summaryparse.cli_options import Encoding, FilesFrom, Rules, WithText
 from summaryparse.cli_table import EXAMPLE, chosen_fields, table
-from summaryparse.complaints import complain, results
+from summaryparse.complaints import complain, tried
 from summaryparse.errors import RuleError, SummaryParseError
 from summaryparse.status import FAILED, PIPE_CLOSED
 
 if TYPE_CHECKING:
-    from summaryparse.model import Document
+    from summaryparse.parts import DocumentParts
     from summaryparse.rules import RuleSet
     from summaryparse.writers import Screen
 
@@ -128,7 +129,7 @@ def extract(
     a line, csv one metric a line; table and tree are for reading. A file that fails is named on standard
     error, the rest is done, and the exit status is 1.
     """
-    from summaryparse.output import is_terminal, open_output
+    from summaryparse.output import is_terminal, open_output, write_part
     from summaryparse.writers import heading_row, render
 
     check_encoding(encoding)
@@ -138,17 +139,23 @@ def extract(
         raise typer.BadParameter("only csv has columns", param_hint="--fields")
     inputs = inputs_of(files or [], files_from, output)
     screen = screen_of(terminal=output is None and is_terminal())
-    failed: list[str] = []
     for_excel = output is not None and format is Format.csv
-    with open_output(output, "utf-8-sig" if for_excel else "utf-8") as write:
+    with open_output(output, "utf-8-sig" if for_excel else "utf-8") as out:
         head = heading_row(format.value, columns)
         keep_text = with_text or format not in {Format.json, Format.jsonl}
-        done = False
-        for document in documents(inputs, failed, encoding, load_rules(rules), with_text=keep_text):
-            write(head)
-            head, done = "", True
-            for piece in render(document, format.value, screen, columns):
-                write(piece)
+        loaded = load_rules(rules)
+
+        def pieces(file: str, head: str) -> Iterator[str]:
+            yield head
+            document = document_of(file, encoding, loaded, with_text=keep_text)
+            yield from render(document, format.value, screen, columns)
+
+        done = failed = False
+        for file in inputs:
+            if tried(file, partial(write_part, out, pieces(file, "" if done else head))):
+                done = True
+            else:
+                failed = True
         if failed and not done:
             raise typer.Exit(FAILED)
     if failed:
@@ -210,16 +217,12 @@ def checked(files: Iterable[str], output: Path | None) -> Iterator[str]:
         yield file
 
 
-def documents(
-    files: Iterable[str], failed: list[str], encoding: str | None, rules: RuleSet, *, with_text: bool
-) -> Iterator[Document]:
-    """The documents of all files that can be read; the others are named and added to `failed`."""
-    from summaryparse import extract as extract_file
+def document_of(file: str, encoding: str | None, rules: RuleSet, *, with_text: bool) -> DocumentParts:
+    """What a file holds, read a report at a time as it is written."""
+    from summaryparse.pipeline import analyse_in_parts
+    from summaryparse.readers import read_any
 
-    def read(file: str) -> Document:
-        return extract_file(file, encoding=encoding, rules=rules, with_text=with_text)
-
-    return results(files, failed, read)
+    return analyse_in_parts(read_any(file, encoding=encoding), rules, with_text=with_text)
 
 
 def load_rules(folder: Path | None) -> RuleSet:

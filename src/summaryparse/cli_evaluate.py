@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,8 +65,8 @@ def evaluate(
     write_stdout(document_table({**scores, "ALL": together.figures}))
     write_stdout("\n" + phenomenon_table(together.phenomena))
     if json is not None:
-        with open_output(json) as write:
-            write(scores_text(done, together, errors=errors))
+        with open_output(json) as output:
+            output.write(scores_text(done, together, errors=errors))
     if len(done) < len(dict.fromkeys(gold)):
         raise typer.Exit(FAILED)
 
@@ -74,7 +75,8 @@ def evaluations(
     gold: Sequence[Path], folders: tuple[Path, ...], rules: RuleSet
 ) -> Iterator[tuple[Path, Evaluation, str]]:
     """Each annotation with its scores and its text; one that cannot be used is named and passed over."""
-    from summaryparse.cli import documents
+    from summaryparse import extract
+    from summaryparse.complaints import tried
     from summaryparse.evaluation import evaluate as compare
     from summaryparse.evaluation import find_text, read_gold
 
@@ -88,7 +90,8 @@ def evaluations(
             complain(str(error))
             continue
         if found != last:
-            document, last = next(documents([str(found)], [], None, rules, with_text=True), None), found
+            document = tried(str(found), partial(extract, str(found), rules=rules, with_text=True))
+            last = found
         if document is not None:
             yield path, compare(wanted, document, rules), document.source.text or ""
 

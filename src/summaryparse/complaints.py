@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import TypeVar
 
-from summaryparse.errors import SummaryParseError
+from summaryparse.errors import OutputError, SummaryParseError
 
 Result = TypeVar("Result")
 
@@ -19,16 +19,16 @@ def complain(message: str) -> None:
     write_stderr(f"summaryparse: {plain(message)}\n")
 
 
-def results(files: Iterable[str], failed: list[str], read: Callable[[str], Result]) -> Iterator[Result]:
-    """What a function gives for every file that it can read; the others are named and added to `failed`."""
-    for file in files:
-        try:
-            yield read(file)
-        except SummaryParseError as error:
-            failed.append(file)
-            complain(str(error))
-        except Exception as error:
-            if sys.flags.dev_mode:  # python -X dev shows where a fault of our own comes from
-                raise
-            failed.append(file)
-            complain(f"{file}: fault of summaryparse, {type(error).__name__}: {error}")
+def tried(file: str, work: Callable[[], Result]) -> Result | None:
+    """What the work on a file gives; None where the file makes it fail, and the file is named."""
+    try:
+        return work()
+    except (BrokenPipeError, OutputError):
+        raise
+    except SummaryParseError as error:
+        complain(str(error))
+    except Exception as error:
+        if sys.flags.dev_mode:  # python -X dev shows where a fault of our own comes from
+            raise
+        complain(f"{file}: fault of summaryparse, {type(error).__name__}: {error}")
+    return None

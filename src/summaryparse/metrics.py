@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
+from sys import intern
 from typing import NamedTuple
 
 from summaryparse.audit import audit
@@ -77,14 +79,29 @@ def find_metrics(
 ) -> tuple[list[Metric], list[Diagnostic]]:
     """All metrics of one report in the order of their spans, and what was noticed about them."""
     year = report.period.start.year if report.period and report.period.start else None
-    found: list[Found] = []
+    metrics: list[Metric] = []
     for passage in passages(text, report, outline, rules):
         setting = Setting(passage.plans, year)
-        found += read_passage(text.folded, passage, report.excluded, setting, rules)
-    found.sort(key=lambda f: f.run.back((f.draft.quantity.start, f.draft.quantity.end)))
-    index = {id(f.draft): i for i, f in enumerate(found)}
-    metrics = [finish(f, index, rules) for f in found]
+        found = list(read_passage(text.folded, passage, report.excluded, setting, rules))
+        if not found:
+            continue
+        index = {id(f.draft): i for i, f in enumerate(found, len(metrics))}  # links stay in their passage
+        spans: dict[Span, Span] = {}
+        metrics += [finish(f, index, spans, rules) for f in found]
+    metrics = in_order(metrics)
     return metrics, list(audit(metrics))
+
+
+def in_order(metrics: list[Metric]) -> list[Metric]:
+    """The metrics in the order of their spans, links turned to their new indexes."""
+    order = sorted(range(len(metrics)), key=lambda i: metrics[i].span)
+    if all(i < j for i, j in pairwise(order)):
+        return metrics
+    place: dict[int | None, int] = {old: new for new, old in enumerate(order)}
+    return [
+        m._replace(change_of=place.get(m.change_of), part_of=place.get(m.part_of))
+        for m in map(metrics.__getitem__, order)
+    ]
 
 
 def passages(text: Text, report: Report, outline: Outline, rules: RuleSet) -> Iterator[Passage]:
@@ -187,12 +204,13 @@ def subject_of(text: str, sentence: Span, rules: RuleSet) -> Name:
     return slice_name(text, start, state.start()) if state else EMPTY
 
 
-def finish(found: Found, index: dict[int, int], rules: RuleSet) -> Metric:
+def finish(found: Found, index: dict[int, int], spans: dict[Span, Span], rules: RuleSet) -> Metric:
     """The metric of a draft, with bound, status and period read and links turned into indexes."""
     draft, sentence, _, setting, run, letters = found
     quantity, folded = draft.quantity, run.text
     around = (draft.context.left[0], draft.context.right[1])
     whole = (sentence[0], max(sentence[1], quantity.end))  # a sentence without end is cut anywhere
+    said = run.back(trim_span(folded, whole))
     bound = bound_of(quantity, draft.bound)  # type: ignore[arg-type]
     if quantity.role == "front":
         bound = "max"
@@ -201,7 +219,7 @@ def finish(found: Found, index: dict[int, int], rules: RuleSet) -> Metric:
         name_span=run.back(draft.name.span) if draft.name.span else None,
         value=quantity.value,
         value_max=quantity.value_max,
-        unit=quantity.unit,
+        unit=intern(quantity.unit),
         span=run.back((quantity.start, quantity.end)),
         dimension="rank" if draft.kind == "rank" else quantity.dimension,
         kind=draft.kind,
@@ -214,7 +232,7 @@ def finish(found: Found, index: dict[int, int], rules: RuleSet) -> Metric:
         change_of=index.get(id(draft.change_of)),
         part_of=index.get(id(draft.part_of)),
         indicator=find_indicator(draft.name.text, quantity.unit if draft.kind == "level" else None, rules),
-        sentence=run.back(trim_span(folded, whole)),
+        sentence=spans.setdefault(said, said),
         rule=draft.rule,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -97,7 +97,22 @@ def one_of(codes: Iterable[int]) -> str:
 
 
 def convert_exactly(text: str, convert: Callable[[str], str]) -> str:
-    """The converted text; where a conversion changes the length, only what converts one to one changes."""
+    """The converted text, and the text itself where nothing changes."""
+    converted = "".join(convert_lines(lines, convert) for lines in cut(text))
+    return text if converted == text else converted
+
+
+def cut(text: str) -> Iterator[str]:
+    """The text in lots of lines: a conversion takes up many times its text, and no word goes over lines."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + LOT) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def convert_lines(text: str, convert: Callable[[str], str]) -> str:
+    """Converted lines; where a conversion changes the length, only what converts one to one changes."""
     converted = convert(text)
     if len(converted) == len(text):
         return converted
@@ -171,6 +186,7 @@ def each(characters: Iterable[str], to: str) -> dict[int, str]:
 
 
 BEYOND = range(0x20000, 0x323B0)  # Chinese characters beyond the first plane: OpenCC knows which it changes
+LOT = 1 << 16  # characters that are converted at once
 FEW = 24  # kinds of characters that are quicker replaced one kind after the other
 NOT_HAN = compiled(r"[^㐀-鿿\U00020000-\U000323af]+")
 

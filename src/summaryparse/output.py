@@ -2,44 +2,117 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from summaryparse.errors import OutputError
 
+if TYPE_CHECKING:
+    from typing import TextIO
+
 Write = Callable[[str], None]
+HELD = 1 << 22  # characters of a part that wait for its end before any goes where nothing can be taken back
+
+
+class Output:
+    """Writes text to where nothing can be taken back: standard output, a device, a named pipe."""
+
+    def __init__(self, write: Write) -> None:
+        """Takes the function that writes at once."""
+        self.write = write
+
+    @contextmanager
+    def part(self) -> Iterator[Write]:
+        """A function that writes what belongs together; nothing of it comes out if the block raises.
+
+        Of a long part some is out by then; a line end closes that.
+        """
+        held: list[str] = []
+        size = 0
+
+        def write(text: str) -> None:
+            nonlocal size
+            size += len(text)
+            held.append(text)
+            if size > HELD:
+                self.write("".join(held))
+                held.clear()
+
+        try:
+            yield write
+        except (OSError, OutputError):
+            raise
+        except Exception:
+            if size > HELD:
+                self.write("\n")
+            raise
+        self.write("".join(held))
+
+
+def write_part(out: Output, pieces: Iterable[str]) -> bool:
+    """Writes what belongs together; what raises on the way leaves nothing of it."""
+    with out.part() as write:
+        for piece in pieces:
+            write(piece)
+    return True
+
+
+class Draft(Output):
+    """Writes text to a file that has no name yet."""
+
+    def __init__(self, file: TextIO, path: Path) -> None:
+        """Takes the open file and the name that it will get."""
+        super().__init__(self.add)
+        self.file = file
+        self.path = path
+
+    def add(self, text: str) -> None:
+        """Writes behind what is there."""
+        with failures(self.path):
+            self.file.write(text)
+
+    @contextmanager
+    def part(self) -> Iterator[Write]:
+        """A function that writes what belongs together; if the block raises, the file is cut back."""
+        with failures(self.path):
+            start = self.file.tell()
+        try:
+            yield self.write
+        except Exception:
+            with failures(self.path):
+                self.file.seek(start)
+                self.file.truncate()
+            raise
 
 
 @contextmanager
-def open_output(path: Path | None, encoding: str = "utf-8") -> Iterator[Write]:
-    """A function that writes text to `path`, or to standard output without one.
+def open_output(path: Path | None, encoding: str = "utf-8") -> Iterator[Output]:
+    """Where to write text: `path`, or standard output without one.
 
     A file gets its name when the block ends well; when the block raises, what was there before stays.
     Raises OutputError where writing fails, and lets BrokenPipeError pass.
     """
     if path is None:
-        yield write_stdout
+        yield Output(write_stdout)
     elif path.exists() and not path.is_file():  # a device or a named pipe cannot be replaced
         with failures(path), path.open("wb", buffering=0) as device:
-            yield lambda text: write_all(device.fileno(), text.encode(encoding))
+            encoder = codecs.getincrementalencoder(encoding)()
+            yield Output(lambda text: write_all(device.fileno(), encoder.encode(text)))
     else:
         yield from replaced(path.resolve(), encoding)
 
 
-def replaced(path: Path, encoding: str) -> Iterator[Write]:
+def replaced(path: Path, encoding: str) -> Iterator[Output]:
     """Writes beside `path` and takes its name at the end."""
     draft = path.with_name(f".summaryparse-{os.urandom(8).hex()}.part")
     try:
         with failures(path), draft.open("x", encoding=encoding, newline="") as file:
-
-            def write(text: str) -> None:
-                with failures(path):
-                    file.write(text)
-
-            yield write
+            yield Draft(file, path)
             file.flush()
             os.fsync(file.fileno())
         with failures(path):

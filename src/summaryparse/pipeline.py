@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from summaryparse.assemble import Entry, Reading, assemble, document_entry
-from summaryparse.blocks import Layout, Report, find_blocks
+from summaryparse.blocks import Report, find_blocks
 from summaryparse.diagnostics import Diagnostic
+from summaryparse.entries import Entry, Reading, document_entry, report_tree
 from summaryparse.expressions import compiled
 from summaryparse.metrics import Metric, find_metrics
 from summaryparse.normalise import Text, fold
@@ -18,25 +19,36 @@ from summaryparse.source import Source
 
 if TYPE_CHECKING:
     from summaryparse.model import Document
+    from summaryparse.parts import DocumentParts
 
 SURROGATE = compiled("[\ud800-\udfff]")
 
 
 def analyse(source: Source, rules: RuleSet, *, with_text: bool = False) -> Document:
     """Everything that is found in one decoded file; pure, and safe to call from several threads."""
-    return assemble(source, *read_source(source, rules), with_text=with_text)
+    return analyse_in_parts(source, rules, with_text=with_text).whole()
+
+
+def analyse_in_parts(source: Source, rules: RuleSet, *, with_text: bool = False) -> DocumentParts:
+    """The same, each report read when it is taken."""
+    from summaryparse.assemble import assemble  # the models take longer to load than a report to read
+
+    text = fold(source.text)
+    layout = find_blocks(text, rules)
+    readings = map(partial(read_report, text, rules), layout.reports)
+    return assemble(source, text, layout, readings, with_text=with_text)
 
 
 def analyse_unchecked(source: Source, rules: RuleSet) -> Entry:
     """What `analyse` gives, as a dictionary that no model has validated."""
-    return document_entry(source, *read_source(source, rules), with_text=False)
-
-
-def read_source(source: Source, rules: RuleSet) -> tuple[Text, Layout, list[Reading]]:
-    """The text of a file, its parts, and what its reports hold."""
     text = fold(source.text)
     layout = find_blocks(text, rules)
-    return text, layout, [read_report(text, report, rules) for report in layout.reports]
+    entry = document_entry(source, text, layout)
+    entry["reports"] = [
+        report_tree(text, number, read_report(text, rules, report))
+        for number, report in enumerate(layout.reports, 1)
+    ]
+    return entry
 
 
 def given_text(text: str, path: str) -> Source:
@@ -51,7 +63,7 @@ def given_text(text: str, path: str) -> Source:
     return Source(path, "text/plain", "utf-8", digest, text, tuple(remarks))
 
 
-def read_report(text: Text, report: Report, rules: RuleSet) -> Reading:
+def read_report(text: Text, rules: RuleSet, report: Report) -> Reading:
     """The sections and metrics of one report of the file."""
     outline = find_outline(text, report.body, report.excluded, rules)
     metrics, remarks = find_metrics(text, report, outline, rules)

@@ -155,7 +155,7 @@ def was_killed(future: Future[Answer]) -> bool:
 def written(task: Task, entry: Entry, data: bytes) -> Entry:
     """The entry of a task whose output this machine has written, or could not."""
     try:
-        write_whole(Path(task.output), Path(task.draft), data)
+        write_whole(Path(task.output), Path(task.draft), [data])
     except OSError as error:
         return Entry(task.name, "failed", reason_of(error, shown(task.name)), bytes=entry.bytes)
     return entry
@@ -173,7 +173,7 @@ def answer(task: Task, settings: Settings, rules_digest: str, version: str, *, g
     if not gather:
         return do_task(with_own_draft(task), settings, rules), None
     kept: list[bytes] = []
-    entry = do_task(task, settings, rules, write=lambda _output, _draft, data: kept.append(data))
+    entry = do_task(task, settings, rules, write=lambda _output, _draft, data: kept.append(b"".join(data)))
     return entry, kept[0] if kept else None
 
 

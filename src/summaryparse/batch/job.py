@@ -6,7 +6,7 @@ import hashlib
 import json
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
@@ -22,12 +22,13 @@ from summaryparse.readers import read_any
 from summaryparse.readers.archive import Member, read_member
 from summaryparse.rules import RuleSet, default_rules
 from summaryparse.source import MAX_BYTES, Source, load_bytes
+from summaryparse.writers.as_json import document_pieces
 
 if TYPE_CHECKING:
-    from summaryparse.model import Document
+    from summaryparse.parts import DocumentParts, ReportParts
 
 Read = Callable[[bytes, str], Source]
-Write = Callable[[Path, Path, bytes], None]
+Write = Callable[[Path, Path, Iterable[bytes]], None]
 LIBRARIES = ("jieba", "opencc", "pypdfium2", "selectolax")  # what they find changes with their versions
 
 
@@ -101,29 +102,28 @@ def rules_of(folders: tuple[str, ...]) -> RuleSet:
 def do_task(task: Task, settings: Settings, rules: RuleSet, write: Write = write_whole) -> Entry:
     """Reads, analyses and writes one input; every fault of the input or of ours becomes a failed entry.
 
-    `write` is given the place of the output, that of its draft, and its bytes. Raises OutputError where no
-    output can be written any more, and MemoryError.
+    `write` is given the place of the output, that of its draft, and its bytes in pieces. Raises OutputError
+    where no output can be written any more, and MemoryError.
     """
-    from summaryparse.pipeline import analyse  # noqa: PLC0415 slow to import, and for workers alone
-    from summaryparse.writers.as_json import document_text  # noqa: PLC0415 as above
+    from summaryparse.pipeline import analyse_in_parts  # noqa: PLC0415 slow to import, and for workers alone
 
     began = time.monotonic()
     name = shown(task.name)
-    content: bytes | None = None
+    size: int | None = None
     sha256: str | None = None
     try:
         content = bytes_of(Path(task.path), task.member, settings.max_bytes)
+        size = len(content)
         sha256 = hashlib.sha256(content).hexdigest()
         if task.earlier is not None and task.earlier.sha256 == sha256:
             return task.earlier._replace(status="unchanged")
         source = settings.read(content, name)
-        document = analyse(source, rules, with_text=settings.with_text)
-        data = document_text(document, pretty=False).encode("utf-8")
-        write(Path(task.output), Path(task.draft), data)
+        del content
+        tally = Tally(analyse_in_parts(source, rules, with_text=settings.with_text))
+        write(Path(task.output), Path(task.draft), tally.pieces())
     except (MemoryError, OutputError):
         raise
     except Exception as error:  # one bad input must not end the run
-        size = None if content is None else len(content)
         seconds = round(time.monotonic() - began, 3)
         return Entry(task.name, "failed", reason_of(error, name), sha256=sha256, bytes=size, seconds=seconds)
     return Entry(
@@ -131,20 +131,39 @@ def do_task(task: Task, settings: Settings, rules: RuleSet, write: Write = write
         status="done",
         output=f"{task.name}.json",
         sha256=sha256,
-        bytes=len(content),
+        bytes=size,
         encoding=source.encoding,
-        reports=len(document.reports),
-        metrics=sum(len(report.metrics) for report in document.reports),
-        diagnostics=remarks(document),
+        reports=tally.reports,
+        metrics=tally.metrics,
+        diagnostics=tally.diagnostics,
         seconds=round(time.monotonic() - began, 3),
-        output_bytes=len(data),
+        output_bytes=tally.output_bytes,
         settings=settings.digest(rules.digest),
     )
 
 
-def remarks(document: Document) -> int:
-    """The number of diagnostics of the file and its reports."""
-    return sum((len(report.diagnostics) for report in document.reports), len(document.diagnostics))
+class Tally:
+    """Counts what is in an output while its bytes are made."""
+
+    def __init__(self, document: DocumentParts) -> None:
+        """Begins with what is in no report."""
+        self.document = document._replace(reports=map(self.report, document.reports))
+        self.diagnostics = len(document.frame.diagnostics)
+        self.reports = self.metrics = self.output_bytes = 0
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes of the output, in pieces."""
+        for piece in document_pieces(self.document, pretty=False):
+            data = piece.encode("utf-8")
+            self.output_bytes += len(data)
+            yield data
+
+    def report(self, parts: ReportParts) -> ReportParts:
+        """The same report, counted with all that is in it."""
+        self.reports += 1
+        self.metrics += parts.metric_count
+        self.diagnostics += parts.diagnostic_count
+        return parts
 
 
 def bytes_of(path: Path, member: Member | None, limit: int) -> bytes:

@@ -113,15 +113,16 @@ def is_draft(name: str, tag: str) -> bool:
     return len(numbers) == 2 and all(number.isdigit() for number in numbers)
 
 
-def write_whole(path: Path, draft: Path, data: bytes) -> None:
+def write_whole(path: Path, draft: Path, pieces: Iterable[bytes]) -> None:
     """Writes a file by way of a draft in the same folder; what was there before stays until all is written.
 
+    The pieces may be made as they are written; what their making raises leaves nothing behind either.
     Raises OutputError where no further file could be written either, and OSError for trouble with this one.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("xb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

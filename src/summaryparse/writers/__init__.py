@@ -1,4 +1,4 @@
-"""Output formats: each writer turns a document into text, a report at a time."""
+"""Output formats: each writer turns a document into text as its reports are read, a report at a time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from summaryparse.records import dataclass
 
 if TYPE_CHECKING:
-    from summaryparse.model import Document
+    from summaryparse.parts import DocumentParts
 
 FormatName = Literal["json", "jsonl", "csv", "table", "tree"]
 
@@ -22,31 +22,34 @@ class Screen:
     colour: bool = False
 
 
-def render(document: Document, name: FormatName, screen: Screen, fields: Sequence[str] = ()) -> Iterator[str]:
-    """The pieces of text for one document, each complete with its line end; `fields` are columns of CSV.
+def render(
+    document: DocumentParts, name: FormatName, screen: Screen, fields: Sequence[str] = ()
+) -> Iterator[str]:
+    """The pieces of text for one document, the last with its line end; `fields` are columns of CSV.
 
     Formats other than JSON quote sentences or count lines and need a document that holds its text.
     """
+    source, reports = document.frame.source, (report.whole() for report in document.reports)
     if name == "json":
-        from summaryparse.writers.as_json import document_text
+        from summaryparse.writers.as_json import document_pieces
 
-        yield document_text(document, pretty=screen.terminal)
+        yield from document_pieces(document, pretty=screen.terminal)
     elif name == "jsonl":
         from summaryparse.writers.as_json import report_lines
 
-        yield from report_lines(document)
+        yield from report_lines(source, reports)
     elif name == "csv":
         from summaryparse.writers.as_csv import csv_lines
 
-        yield from csv_lines(document, screen, fields)
+        yield from csv_lines(source, reports, screen, fields)
     elif name == "table":
         from summaryparse.writers.as_table import report_tables
 
-        yield from report_tables(document, screen)
+        yield from report_tables(source, reports, screen)
     else:
         from summaryparse.writers.as_tree import report_tree
 
-        yield report_tree(document, screen)
+        yield report_tree(document.whole(), screen)
 
 
 def heading_row(name: FormatName, fields: Sequence[str] = ()) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from summaryparse.model import Document
+from summaryparse.model import Report, Source
 from summaryparse.writers import Screen
 from summaryparse.writers.plain import plain
 from summaryparse.writers.rows import COLUMNS, Value, report_rows
@@ -21,12 +21,14 @@ def header(fields: Sequence[str] = ()) -> str:
     return ",".join(fields or COLUMNS) + "\r\n"
 
 
-def csv_lines(document: Document, screen: Screen, fields: Sequence[str] = ()) -> Iterator[str]:
+def csv_lines(
+    source: Source, reports: Iterable[Report], screen: Screen, fields: Sequence[str] = ()
+) -> Iterator[str]:
     """The lines of each report, with the columns of `header`."""
-    for report in document.reports:
+    for report in reports:
         out = io.StringIO()
         writer = csv.writer(out)
-        for row in report_rows(document.source.path, report, document.source.text):
+        for row in report_rows(source.path, report, source.text):
             writer.writerow(cell(getattr(row, field), screen) for field in fields or COLUMNS)
         yield out.getvalue()
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich import box
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from summaryparse.model import Document, Metric, Report
+from summaryparse.model import Metric, Report, Source
 from summaryparse.writers import Screen
 from summaryparse.writers.drawing import draw
 from summaryparse.writers.plain import plain
@@ -19,11 +19,11 @@ BOUND = {"exact": "", "approx": "≈", "min": "≥", "max": "≤"}
 ARROW = {"up": "↑", "down": "↓"}
 
 
-def report_tables(document: Document, screen: Screen) -> Iterator[str]:
+def report_tables(source: Source, reports: Iterable[Report], screen: Screen) -> Iterator[str]:
     """One table for each report."""
-    for report in document.reports:
+    for report in reports:
         title = report.title.text if report.title else "(no title)"
-        caption = Text(f"{plain(document.source.path)} {report.id} {plain(title)}", style="bold")
+        caption = Text(f"{plain(source.path)} {report.id} {plain(title)}", style="bold")
         yield draw(Group(caption, report_table(report)), screen)
 
 
