@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import dask
@@ -15,9 +16,11 @@ import pytest
 from distributed import Client, LocalCluster
 
 from summaryparse import OutputError, RuleError, __version__
-from summaryparse.batch import Cluster, Plan, Settings, cluster, find_inputs, run
-from summaryparse.batch.cluster import ONE_MORE_ATTEMPT, answer
+from summaryparse.batch import Cluster, Entry, Plan, Settings, cluster, find_inputs, run
+from summaryparse.batch.cluster import ONE_MORE_ATTEMPT, answer, with_own_draft
 from summaryparse.batch.job import Task
+from summaryparse.batch.manifest import parse
+from summaryparse.batch.target import draft_name, is_draft
 from tests.batch_cases import entries_of, fill, misread, outputs, statuses
 from tests.conftest import SAMPLES, Cli
 
@@ -79,24 +82,88 @@ def test_a_worker_that_is_killed_costs_nothing(scheduler: str, tmp_path: Path) -
     assert sorted(names) == sorted(found.names)
     entries_of(source, tmp_path / "local")
     assert outputs(target) == outputs(tmp_path / "local")
+    assert record(target) == record(tmp_path / "local")
+
+
+def record(target: Path) -> list[Entry]:
+    """The record of a run but for the times."""
+    lines = (target / "manifest.jsonl").read_bytes().splitlines()
+    return [replace(entry, seconds=0) for entry in map(parse, lines) if entry]
 
 
 def test_a_file_that_kills_its_workers_is_named_and_the_rest_is_done(scheduler: str, tmp_path: Path) -> None:
     source = fill(tmp_path / "in", 6)
-    (source / "poison.txt").write_text("总结", encoding="utf-8")
+    for name in ("poison.txt", "huge.txt"):
+        (source / name).write_text("总结", encoding="utf-8")
     settings = Settings(reader=misread)
     found = entries_of(source, tmp_path / "out", settings, cluster=Cluster(scheduler), seconds=None)
     assert found["poison.txt"].error == "its worker process died every time"
-    assert [status for name, status in statuses(found).items() if name != "poison.txt"] == ["done"] * 6
+    assert found["huge.txt"].error == "out of memory"
+    assert sorted(statuses(found).values()) == ["done"] * 6 + ["failed"] * 2
     assert not list((tmp_path / "out").rglob("*.part"))
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "tcp://127.0.0.1:9",
+        "tls://127.0.0.1:9",
+        "http://127.0.0.1:9",
+        "127.0.0.1",
+        "",
+        "tcp://no-such-host.invalid:9",
+    ],
+)
 def test_a_scheduler_that_does_not_answer_is_one_line(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr(cluster, "LONGEST_WAIT", 1)
+    with pytest.raises(OutputError, match=f"^{address}: no Dask scheduler answers [^\n]*$"):
+        entries_of(source, tmp_path / "out", cluster=Cluster(address), seconds=None)
+
+
+def test_a_scheduler_without_workers_is_one_line(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "LONGEST_WAIT", 1)
-    with pytest.raises(OutputError, match="no Dask scheduler answers"):
-        entries_of(source, tmp_path / "out", cluster=Cluster("tcp://127.0.0.1:9"), seconds=None)
+    with (
+        LocalCluster(n_workers=0, dashboard_address=":0", silence_logs=logging.CRITICAL) as empty,
+        pytest.raises(OutputError, match="has no workers"),
+    ):
+        entries_of(source, tmp_path / "out", cluster=Cluster(str(empty.scheduler_address)), seconds=None)
+
+
+def test_workers_that_come_later_are_given_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "AHEAD", 2)
+    source = fill(tmp_path / "in", 40, repeat=40)
+    found = find_inputs([source], target=tmp_path / "out")
+    with (
+        LocalCluster(
+            n_workers=1, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.CRITICAL
+        ) as grows,
+        Client(grows, set_as_default=False) as client,
+    ):
+        plan = Plan(
+            found, tmp_path / "out", Settings(), seconds=None, cluster=Cluster(grows.scheduler_address)
+        )
+        most = 0
+        with closing(run(plan)) as entries:
+            for number, entry in enumerate(entries):
+                assert entry.status == "done"
+                if number == 0:
+                    grows.scale(2)
+                    client.wait_for_workers(2, timeout=30)
+                most = max(most, sum(map(len, client.processing().values())))
+    assert most > 2
+
+
+def test_attempts_at_one_task_write_drafts_of_their_own_which_a_sweep_knows(tmp_path: Path) -> None:
+    task = Task(
+        "a.txt", tmp_path / "a.txt", None, tmp_path / "a.json", tmp_path / draft_name("-1-of-2", 7), None
+    )
+    drafts = {with_own_draft(task).draft.name for _ in range(50)}
+    assert len(drafts) == 50
+    assert all(is_draft(name, "-1-of-2") and not is_draft(name, "") for name in drafts)
 
 
 def test_without_the_extra_the_line_says_how_to_install_it(

@@ -9,7 +9,7 @@ draft of its own, so two attempts at one task cannot mix.
 from __future__ import annotations
 
 import logging
-import os
+import secrets
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -70,29 +70,38 @@ class DaskPool:
             return
         with ExitStack() as stack:
             client = self.connect(stack)
+            try:
+                client.wait_for_workers(1, timeout=LONGEST_WAIT)
+            except TimeoutError:
+                raise OutputError(f"{self.place}: the scheduler has no workers") from None
             crew = set(client.scheduler_info(n_workers=-1)["workers"])
-            if not crew:
-                raise OutputError(f"{self.cluster.scheduler}: the scheduler has no workers")
-            room = max(AHEAD * sum(client.nthreads().values()), AHEAD)
-            yield from self.collect(client, items, room)
+            yield from self.collect(client, items)
             if crew - set(client.scheduler_info(n_workers=-1)["workers"]):
                 sweep(self.target, self.tag)
 
     def collect(
-        self, client: Client, items: Iterator[Task], room: int
+        self, client: Client, items: Iterator[Task]
     ) -> Generator[tuple[Task, Entry | Lost], None, None]:
         """Keeps the window full and gives what comes out of it."""
         from distributed import as_completed  # noqa: PLC0415 an extra, and slow to import
 
-        open_tasks = {self.submit(client, task): task for task in islice(items, room)}
+        open_tasks: dict[Future[Answer], Task] = {}
         suspects: list[Task] = []
-        finished = as_completed(open_tasks, loop=client.loop, raise_errors=False)
-        for future in finished:
+        finished = as_completed(loop=client.loop, raise_errors=False)
+
+        def fill(room: int) -> None:
+            for task in islice(items, max(room - len(open_tasks), 0)):
+                future = self.submit(client, task)
+                open_tasks[future] = task
+                finished.add(future)
+
+        room = room_of(client)
+        fill(room)
+        for number, future in enumerate(finished, 1):
             task = open_tasks.pop(future)
-            for following in islice(items, 1):
-                added = self.submit(client, following)
-                open_tasks[added] = following
-                finished.add(added)
+            if number % room == 0:  # workers may have come or gone
+                room = room_of(client)
+            fill(room)
             if was_killed(future):
                 suspects.append(task)  # or a neighbour on its worker was to blame
             else:
@@ -116,6 +125,8 @@ class DaskPool:
             raise error
         if was_killed(future):
             return Lost("its worker process died every time")
+        if isinstance(error, MemoryError):
+            return Lost("out of memory")
         return Lost(f"Dask gave it up: {error or future.status}")
 
     def connect(self, stack: ExitStack) -> Client:
@@ -123,6 +134,7 @@ class DaskPool:
         try:
             import dask  # noqa: PLC0415 an extra, and slow to import
             from distributed import Client, LocalCluster  # noqa: PLC0415 as above
+            from distributed.utils import LoopRunner  # noqa: PLC0415 as above
         except ImportError:
             raise OutputError(f"the Dask engine is not installed: {INSTALL}") from None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
@@ -138,11 +150,32 @@ class DaskPool:
                         silence_logs=logging.CRITICAL,
                     )
                 )
+            else:
+                LoopRunner().run_sync(knock, address)
             client: Client = stack.enter_context(Client(address, timeout=LONGEST_WAIT, set_as_default=False))
-        except (OSError, ValueError, TimeoutError) as error:
-            where = self.cluster.scheduler or "this machine"
-            raise OutputError(f"{where}: no Dask scheduler answers ({error})") from None
+        except (OSError, TypeError, ValueError) as error:  # TypeError: TLS without its files
+            raise OutputError(f"{self.place}: no Dask scheduler answers ({error})") from None
         return client
+
+    @property
+    def place(self) -> str:
+        """Where the scheduler is."""
+        return "this machine" if self.cluster.scheduler is None else self.cluster.scheduler
+
+
+async def knock(address: str) -> None:
+    """Returns when a scheduler answers; a client that finds none complains for long after it was given up."""
+    from distributed import Security  # noqa: PLC0415 an extra, and slow to import
+    from distributed.comm import connect  # noqa: PLC0415 as above
+
+    arguments = Security().get_connection_args("client")
+    comm = await connect(address, timeout=LONGEST_WAIT, **arguments)
+    await comm.close()
+
+
+def room_of(client: Client) -> int:
+    """How many tasks may be open at once."""
+    return AHEAD * max(sum(client.nthreads().values()), 1)
 
 
 def was_killed(future: Future[Answer]) -> bool:
@@ -187,6 +220,7 @@ def known_rules(settings: Settings, rules_digest: str) -> RuleSet:
 
 
 def with_own_draft(task: Task) -> Task:
-    """The task with a draft that no other process writes; its name still has two numbers, see `is_draft`."""
+    """The task with a draft that no other attempt writes, on this machine or another where a process has the
+    same number; its name still has two numbers, see `is_draft`."""
     name = task.draft.name.removesuffix(".part")
-    return replace(task, draft=task.draft.with_name(f"{name}{os.getpid():07d}.part"))
+    return replace(task, draft=task.draft.with_name(f"{name}{secrets.randbelow(10**18):018d}.part"))
