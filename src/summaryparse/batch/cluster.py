@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Generator, Iterator
+from concurrent.futures import CancelledError
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -33,6 +34,7 @@ Answer = tuple[Entry, bytes | None]
 INSTALL = "pip install 'summaryparse[dask]'"
 ONE_MORE_ATTEMPT = {"distributed.scheduler.allowed-failures": 1}
 AHEAD = 8  # tasks for each thread of a worker, one open and the others on their way
+KILLED = Lost("its worker process died every time")
 LONGEST_WAIT = 10  # seconds for an answer of the scheduler, and for workers to come
 
 
@@ -74,9 +76,14 @@ class DaskPool:
                 client.wait_for_workers(1, timeout=LONGEST_WAIT)
             except TimeoutError:
                 raise OutputError(f"{self.place}: the scheduler has no workers") from None
-            crew = set(client.scheduler_info(n_workers=-1)["workers"])
-            yield from self.collect(client, items)
-            if crew - set(client.scheduler_info(n_workers=-1)["workers"]):
+            try:
+                crew = set(client.scheduler_info(n_workers=-1)["workers"])
+                yield from self.collect(client, items)
+                lost = crew - set(client.scheduler_info(n_workers=-1)["workers"])
+            except (OSError, CancelledError) as error:
+                reason = " ".join(str(error).split())
+                raise OutputError(f"{self.place}: the scheduler went away ({reason})") from None
+            if lost:
                 sweep(self.target, self.tag)
 
     def collect(
@@ -102,10 +109,11 @@ class DaskPool:
             if number % room == 0:  # workers may have come or gone
                 room = room_of(client)
             fill(room)
-            if was_killed(future):
+            outcome = self.outcome(task, future)
+            if outcome is KILLED:
                 suspects.append(task)  # or a neighbour on its worker was to blame
             else:
-                yield task, self.outcome(task, future)
+                yield task, outcome
             future.release()
         for task in suspects:
             for future in as_completed([self.submit(client, task)], loop=client.loop, raise_errors=False):
@@ -116,18 +124,23 @@ class DaskPool:
         return client.submit(self.work, task, pure=False)
 
     def outcome(self, task: Task, future: Future[Answer]) -> Entry | Lost:
-        """What a finished task gave; raises what ends the whole run."""
-        if future.status == "finished":
+        """What a finished task gave; raises what ends the whole run.
+
+        Where the answer was on a worker that has died since, this waits until Dask has done the task again.
+        """
+        from distributed import KilledWorker  # noqa: PLC0415 an extra, and slow to import
+
+        try:
             entry, data = future.result()
-            return entry if data is None else written(task, entry, data)
-        error = future.exception() if future.status == "error" else None
-        if isinstance(error, SummaryParseError):
-            raise error
-        if was_killed(future):
-            return Lost("its worker process died every time")
-        if isinstance(error, MemoryError):
+        except KilledWorker:
+            return KILLED
+        except MemoryError:
             return Lost("out of memory")
-        return Lost(f"Dask gave it up: {error or future.status}")
+        except (SummaryParseError, OSError, CancelledError):
+            raise
+        except Exception as error:  # whatever it is, it is of this task alone
+            return Lost(f"Dask gave it up: {type(error).__name__}: {error}")
+        return entry if data is None else written(task, entry, data)
 
     def connect(self, stack: ExitStack) -> Client:
         """A client of the cluster, which is closed with the stack; raises OutputError."""
@@ -137,7 +150,8 @@ class DaskPool:
             from distributed.utils import LoopRunner  # noqa: PLC0415 as above
         except ImportError:
             raise OutputError(f"the Dask engine is not installed: {INSTALL}") from None
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         address: Any = self.cluster.scheduler
         try:
             if address is None:
@@ -166,7 +180,7 @@ class DaskPool:
 async def knock(address: str) -> None:
     """Returns when a scheduler answers; a client that finds none complains for long after it was given up."""
     from distributed import Security  # noqa: PLC0415 an extra, and slow to import
-    from distributed.comm import connect  # noqa: PLC0415 as above
+    from distributed.comm.core import connect  # noqa: PLC0415 as above
 
     arguments = Security().get_connection_args("client")
     comm = await connect(address, timeout=LONGEST_WAIT, **arguments)
@@ -175,14 +189,8 @@ async def knock(address: str) -> None:
 
 def room_of(client: Client) -> int:
     """How many tasks may be open at once."""
-    return AHEAD * max(sum(client.nthreads().values()), 1)
-
-
-def was_killed(future: Future[Answer]) -> bool:
-    """Whether the workers of a task died as often as Dask tries it."""
-    from distributed import KilledWorker  # noqa: PLC0415 an extra, and slow to import
-
-    return future.status == "error" and isinstance(future.exception(), KilledWorker)
+    threads: dict[str, int] = client.nthreads()
+    return AHEAD * max(sum(threads.values()), 1)
 
 
 def written(task: Task, entry: Entry, data: bytes) -> Entry:
