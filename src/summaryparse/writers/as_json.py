@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from summaryparse.model import Document
 
 # DEL, the C1 controls and the marks that turn the direction of text: JSON allows them, terminals obey them
-ACTIVE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+ACTIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def document_text(document: Document, *, pretty: bool) -> str:
