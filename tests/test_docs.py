@@ -152,7 +152,7 @@ def test_every_dependency_is_in_the_table_with_its_lower_bound() -> None:
     assert sorted(rows) == sorted(tuple(each.split(">=")) for each in wanted)
 
 
-@pytest.mark.parametrize("page", [*READMES, ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
+@pytest.mark.parametrize("page", [*READMES, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))])
 def test_links_lead_to_pages_that_are_there(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []

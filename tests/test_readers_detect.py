@@ -28,7 +28,9 @@ def zipped(*members: tuple[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as container:
         for name, data in members:
-            container.writestr(name, data)
+            container.writestr(
+                zipfile.ZipInfo(name), data
+            )  # with one date for all, since cases are named by it
     return stream.getvalue()
 
 
