@@ -28,9 +28,8 @@ def zipped(*members: tuple[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as container:
         for name, data in members:
-            container.writestr(
-                zipfile.ZipInfo(name), data
-            )  # with one date for all, since cases are named by it
+            entry = zipfile.ZipInfo(name)  # of one date, since cases are named by their bytes
+            container.writestr(entry, data, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
