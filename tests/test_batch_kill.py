@@ -262,7 +262,7 @@ def test_a_file_that_cannot_be_written_leaves_the_one_before(
         raise OSError(code, os.strerror(code))
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, step, fail)
+        patched.setattr(os if step == "open" else Path, step, fail)
         with pytest.raises(raised, match=re.escape(os.strerror(code))):
             write_whole(path, draft, [b"after"])
     assert [file.name for file in tmp_path.iterdir()] == ["a.json"]

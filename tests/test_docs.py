@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, ClassVar
 
 import pytest
 from typer.testing import CliRunner
 
+from summaryparse import extract
 from summaryparse.cli import app
-from tests.conftest import ROOT, Cli
+from tests.conftest import ROOT, SAMPLES, Cli
 from tests.regenerate import EXAMPLE, READMES, example_output
 
 
@@ -74,6 +82,80 @@ def test_example_of_the_library_runs(
     (code,) = blocks(READMES[0], "python")
     exec(code, {})
     assert capsys.readouterr().out.count("\n") > 5
+
+
+class Rows(list[Any]):
+    """A collection as the recipes use those of Spark and Ray; what they write is kept in `written`."""
+
+    written: ClassVar[list[Any]] = []
+
+    def repartition(self, _: int) -> Rows:
+        return self
+
+    def map(self, function: Callable[[Any], Any]) -> Rows:
+        return Rows(map(function, self))
+
+    @property
+    def rdd(self) -> Rows:
+        return self
+
+    def toDF(self, names: list[str]) -> SimpleNamespace:  # noqa: N802 Spark's own name
+        rows = [dict(zip(names, row, strict=True)) for row in self]
+        return SimpleNamespace(write=SimpleNamespace(json=lambda _: self.written.extend(rows)))
+
+    def write_json(self, _: str) -> None:
+        self.written.extend(self)
+
+
+@pytest.mark.parametrize("recipe", blocks(ROOT / "docs" / "cluster.md", "python"))
+def test_recipes_for_other_engines_read_what_they_are_given(
+    monkeypatch: pytest.MonkeyPatch, recipe: str
+) -> None:
+    names = ["samples/notice.txt", "samples"]
+    spark = SimpleNamespace(
+        read=SimpleNamespace(text=lambda _: Rows(SimpleNamespace(value=n) for n in names))
+    )
+    session = SimpleNamespace(builder=SimpleNamespace(getOrCreate=lambda: spark))
+    data = SimpleNamespace(read_text=lambda _: Rows({"text": name} for name in names))
+    monkeypatch.setitem(sys.modules, "pyspark.sql", SimpleNamespace(SparkSession=session))
+    monkeypatch.setitem(sys.modules, "pyspark", SimpleNamespace(sql=sys.modules["pyspark.sql"]))
+    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(data=data))
+    monkeypatch.setattr(Rows, "written", [])
+    monkeypatch.chdir(ROOT)
+    exec(recipe, {})
+    assert len([line for line in recipe.splitlines() if line]) == 9
+    document = extract("samples/notice.txt").model_dump_json()
+    assert [(row["file"], row["document"]) for row in Rows.written] == [(names[0], document), (names[1], "")]
+    assert [bool(row["error"]) for row in Rows.written] == [False, True]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the example is for a shell")
+def test_the_parts_of_a_queue_system_do_all_files(tmp_path: Path) -> None:
+    script = next(block for block in blocks(ROOT / "docs" / "cluster.md", "sh") if "#SBATCH" in block)
+    given = {"IN": str(ROOT / "samples"), "OUT": str(tmp_path), "SLURM_ARRAY_TASK_COUNT": "2"}
+    for part in "12":
+        env = {**os.environ, **given, "SLURM_ARRAY_TASK_ID": part}
+        command = script.replace("summaryparse batch", f"'{sys.executable}' -m summaryparse batch")
+        subprocess.run(["bash", "-euc", command], env=env, check=True, timeout=100)
+    assert {path.name for path in tmp_path.glob("*.txt.json")} == {f"{path.name}.json" for path in SAMPLES}
+    assert {path.name for path in tmp_path.glob("manifest*")} == {
+        "manifest-1-of-2.jsonl",
+        "manifest-2-of-2.jsonl",
+    }
+
+
+def test_every_dependency_is_in_the_table_with_its_lower_bound() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dask"]]
+    text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\|.*?\[([a-z0-9]+)\]\(https.*\| ([\d.]+) \|", text, re.MULTILINE)
+    assert sorted(rows) == sorted(tuple(each.split(">=")) for each in wanted)
+
+
+@pytest.mark.parametrize("page", [*READMES, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))])
+def test_links_lead_to_pages_that_are_there(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
 
 
 def test_the_rule_in_contributing_passes_its_check_and_is_used(here: Cli, tmp_path: Path) -> None:

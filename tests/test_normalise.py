@@ -35,6 +35,7 @@ from summaryparse.normalise import (
         ("建筑面积3㎡、①项、Ⅳ级、二〇二一", "建筑面积3㎡、①项、Ⅳ级、二〇二一"),
         ("一\u3000二\u00a0三\ufeff四\u200b五", "一 二 三 四 五"),
         ("⼀是⼈才", "一是人才"),
+        ("ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
         ("汚水、痲痺、砲製、谘詢", "污水、麻痹、炮制、咨询"),
         ("上\r\n下\t右\x0c左", "上\r\n下\t右\n左"),
         ("e\u0301", "e\u0301"),
@@ -48,10 +49,12 @@ def test_folds_script_and_width(written: str, folded: str) -> None:
     ("written", "simplified"),
     [
         ("隨著需求增加，著力補短板", "随着需求增加，着力补短板"),
-        ("沿著既定目標、本著自願原則", "沿着既定目标、本着自愿原则"),
+        ("沿著既定目標、本著自願原則、照著規定", "沿着既定目标、本着自愿原则、照着规定"),
         ("成效顯著，出版專著2部", "成效显著，出版专著2部"),
         ("有著名專家", "有著名专家"),
         ("显著提升，著作等身", "显著提升，著作等身"),
+        ("著力補短板", "着力补短板"),
+        ("隨著著力提升", "随着着力提升"),
     ],
 )
 def test_zhe_is_mended_only_where_it_is_the_particle(written: str, simplified: str) -> None:
@@ -75,6 +78,10 @@ TRADITIONAL = "全院職工共同努力，各項工作平穩推進，患者滿�
         (SIMPLIFIED * 20 + "乾隆", "simplified"),
         (TRADITIONAL, "traditional"),
         (SIMPLIFIED * 20 + "\n" + TRADITIONAL, "mixed"),
+        ("工" * 200 + "醫", "simplified"),
+        ("工" * 199 + "醫", "mixed"),
+        ("工" * 5 + "醫", "mixed"),
+        ("工" * 4 + "醫", "traditional"),
         (SIMPLIFIED + TRADITIONAL, "mixed"),
     ],
 )

@@ -29,7 +29,8 @@ def zipped(*members: tuple[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as container:
         for name, data in members:
-            container.writestr(name, data)
+            entry = zipfile.ZipInfo(name)  # of one date, since cases are named by their bytes
+            container.writestr(entry, data, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from summaryparse.cells import Cell
@@ -396,6 +396,7 @@ ROW = st.lists(LABEL | FIGURE | NOISE, min_size=1, max_size=5)
     st.sampled_from(["\t", "  ", " | ", " ", "\n", "\u3000"]),
     st.sampled_from(["\n", "\r\n"]),
 )
+@example([["增减（%）", "东区", "12"], ["2018年", "东区", "12", "12"]], "\t", "\n")
 def test_figures_are_slices_and_never_overlap(rows: list[list[str]], between: str, end: str) -> None:
     text = end.join(between.join(row) for row in rows)
     folded = fold(text).folded

@@ -111,7 +111,7 @@ def replaced(path: Path, encoding: str) -> Iterator[Output]:
     """Writes beside `path` and takes its name at the end."""
     draft = path.with_name(f".summaryparse-{os.urandom(8).hex()}.part")
     try:
-        with failures(path), draft.open("x", encoding=encoding, newline="") as file:
+        with failures(path), open_new(draft, path, encoding=encoding) as file:
             yield Draft(file, path)
             file.flush()
             os.fsync(file.fileno())
@@ -122,6 +122,17 @@ def replaced(path: Path, encoding: str) -> Iterator[Output]:
     finally:
         with suppress(OSError):
             draft.unlink()
+
+
+def create(draft: Path, instead_of: Path) -> int:
+    """A descriptor of a new file that nobody may read who may not read the file whose place it takes."""
+    mode = instead_of.stat().st_mode & 0o777 | 0o200 if instead_of.exists() else 0o666
+    return os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+
+
+def open_new(draft: Path, instead_of: Path, *, encoding: str) -> TextIO:
+    """A new text file as `create` makes it, with line ends as they are written."""
+    return os.fdopen(create(draft, instead_of), "w", encoding=encoding, newline="")
 
 
 def write_stdout(text: str) -> None:

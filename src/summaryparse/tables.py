@@ -31,9 +31,11 @@ def find_tables(folded: str, spans: Sequence[Span], rules: RuleSet) -> tuple[lis
     for grid in find_grids(folded, lines, rules):
         begin, end = grid.lines
         caption, alone = read_caption(folded, lines[max(0, begin - 2) : begin], rules)
-        begin -= alone
-        taken[begin:end] = [True] * (end - begin)
-        cells += CellReader(grid, caption, rules).cells(lines)
+        figures = list(CellReader(grid, caption, rules).cells(lines))
+        if figures:  # lines of which no figure can be named are no table
+            begin -= alone
+            taken[begin:end] = [True] * (end - begin)
+            cells += figures
     if not any(taken):
         return [], list(spans)
     return cells, list(outside_tables(folded, spans, lines, owners, taken))

@@ -9,8 +9,9 @@ draft of its own, so two attempts at one task cannot mix.
 from __future__ import annotations
 
 import logging
-import os
+import secrets
 from collections.abc import Generator, Iterator
+from concurrent.futures import CancelledError
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache, partial
@@ -33,6 +34,7 @@ Answer = tuple[Entry, bytes | None]
 INSTALL = "pip install 'summaryparse[dask]'"
 ONE_MORE_ATTEMPT = {"distributed.scheduler.allowed-failures": 1}
 AHEAD = 8  # tasks for each thread of a worker, one open and the others on their way
+KILLED = Lost("its worker process died every time")
 LONGEST_WAIT = 10  # seconds for an answer of the scheduler, and for workers to come
 
 
@@ -70,33 +72,48 @@ class DaskPool:
             return
         with ExitStack() as stack:
             client = self.connect(stack)
-            crew = set(client.scheduler_info(n_workers=-1)["workers"])
-            if not crew:
-                raise OutputError(f"{self.cluster.scheduler}: the scheduler has no workers")
-            room = max(AHEAD * sum(client.nthreads().values()), AHEAD)
-            yield from self.collect(client, items, room)
-            if crew - set(client.scheduler_info(n_workers=-1)["workers"]):
+            try:
+                client.wait_for_workers(1, timeout=LONGEST_WAIT)
+            except TimeoutError:
+                raise OutputError(f"{self.place}: the scheduler has no workers") from None
+            try:
+                crew = set(client.scheduler_info(n_workers=-1)["workers"])
+                yield from self.collect(client, items)
+                lost = crew - set(client.scheduler_info(n_workers=-1)["workers"])
+            except (OSError, CancelledError) as error:
+                reason = " ".join(str(error).split())
+                raise OutputError(f"{self.place}: the scheduler went away ({reason})") from None
+            if lost:
                 sweep(self.target, self.tag)
 
     def collect(
-        self, client: Client, items: Iterator[Task], room: int
+        self, client: Client, items: Iterator[Task]
     ) -> Generator[tuple[Task, Entry | Lost], None, None]:
         """Keeps the window full and gives what comes out of it."""
         from distributed import as_completed  # noqa: PLC0415 an extra, and slow to import
 
-        open_tasks = {self.submit(client, task): task for task in islice(items, room)}
+        open_tasks: dict[Future[Answer], Task] = {}
         suspects: list[Task] = []
-        finished = as_completed(open_tasks, loop=client.loop, raise_errors=False)
-        for future in finished:
+        finished = as_completed(loop=client.loop, raise_errors=False)
+
+        def fill(room: int) -> None:
+            for task in islice(items, max(room - len(open_tasks), 0)):
+                future = self.submit(client, task)
+                open_tasks[future] = task
+                finished.add(future)
+
+        room = room_of(client)
+        fill(room)
+        for number, future in enumerate(finished, 1):
             task = open_tasks.pop(future)
-            for following in islice(items, 1):
-                added = self.submit(client, following)
-                open_tasks[added] = following
-                finished.add(added)
-            if was_killed(future):
+            if number % room == 0:  # workers may have come or gone
+                room = room_of(client)
+            fill(room)
+            outcome = self.outcome(task, future)
+            if outcome is KILLED:
                 suspects.append(task)  # or a neighbour on its worker was to blame
             else:
-                yield task, self.outcome(task, future)
+                yield task, outcome
             future.release()
         for task in suspects:
             for future in as_completed([self.submit(client, task)], loop=client.loop, raise_errors=False):
@@ -107,25 +124,34 @@ class DaskPool:
         return client.submit(self.work, task, pure=False)
 
     def outcome(self, task: Task, future: Future[Answer]) -> Entry | Lost:
-        """What a finished task gave; raises what ends the whole run."""
-        if future.status == "finished":
+        """What a finished task gave; raises what ends the whole run.
+
+        Where the answer was on a worker that has died since, this waits until Dask has done the task again.
+        """
+        from distributed import KilledWorker  # noqa: PLC0415 an extra, and slow to import
+
+        try:
             entry, data = future.result()
-            return entry if data is None else written(task, entry, data)
-        error = future.exception() if future.status == "error" else None
-        if isinstance(error, SummaryParseError):
-            raise error
-        if was_killed(future):
-            return Lost("its worker process died every time")
-        return Lost(f"Dask gave it up: {error or future.status}")
+        except KilledWorker:
+            return KILLED
+        except MemoryError:
+            return Lost("out of memory")
+        except (SummaryParseError, OSError, CancelledError):
+            raise
+        except Exception as error:  # whatever it is, it is of this task alone
+            return Lost(f"Dask gave it up: {type(error).__name__}: {error}")
+        return entry if data is None else written(task, entry, data)
 
     def connect(self, stack: ExitStack) -> Client:
         """A client of the cluster, which is closed with the stack; raises OutputError."""
         try:
             import dask  # noqa: PLC0415 an extra, and slow to import
             from distributed import Client, LocalCluster  # noqa: PLC0415 as above
+            from distributed.utils import LoopRunner  # noqa: PLC0415 as above
         except ImportError:
             raise OutputError(f"the Dask engine is not installed: {INSTALL}") from None
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         address: Any = self.cluster.scheduler
         try:
             if address is None:
@@ -138,18 +164,33 @@ class DaskPool:
                         silence_logs=logging.CRITICAL,
                     )
                 )
+            else:
+                LoopRunner().run_sync(knock, address)
             client: Client = stack.enter_context(Client(address, timeout=LONGEST_WAIT, set_as_default=False))
-        except (OSError, ValueError, TimeoutError) as error:
-            where = self.cluster.scheduler or "this machine"
-            raise OutputError(f"{where}: no Dask scheduler answers ({error})") from None
+        except (OSError, TypeError, ValueError) as error:  # TypeError: TLS without its files
+            raise OutputError(f"{self.place}: no Dask scheduler answers ({error})") from None
         return client
 
+    @property
+    def place(self) -> str:
+        """Where the scheduler is."""
+        return "this machine" if self.cluster.scheduler is None else self.cluster.scheduler
 
-def was_killed(future: Future[Answer]) -> bool:
-    """Whether the workers of a task died as often as Dask tries it."""
-    from distributed import KilledWorker  # noqa: PLC0415 an extra, and slow to import
 
-    return future.status == "error" and isinstance(future.exception(), KilledWorker)
+async def knock(address: str) -> None:
+    """Returns when a scheduler answers; a client that finds none complains for long after it was given up."""
+    from distributed import Security  # noqa: PLC0415 an extra, and slow to import
+    from distributed.comm.core import connect  # noqa: PLC0415 as above
+
+    arguments = Security().get_connection_args("client")
+    comm = await connect(address, timeout=LONGEST_WAIT, **arguments)
+    await comm.close()
+
+
+def room_of(client: Client) -> int:
+    """How many tasks may be open at once."""
+    threads: dict[str, int] = client.nthreads()
+    return AHEAD * max(sum(threads.values()), 1)
 
 
 def written(task: Task, entry: Entry, data: bytes) -> Entry:
@@ -187,5 +228,6 @@ def known_rules(settings: Settings, rules_digest: str) -> RuleSet:
 
 
 def with_own_draft(task: Task) -> Task:
-    """The task with a draft that no other process writes; its name still has two numbers, see `is_draft`."""
-    return task._replace(draft=f"{task.draft.removesuffix('.part')}{os.getpid():07d}.part")
+    """The task with a draft that no other attempt writes, on this machine or another where a process has the
+    same number; its name still has two numbers, see `is_draft`."""
+    return task._replace(draft=f"{task.draft.removesuffix('.part')}{secrets.randbelow(10**18):018d}.part")

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Literal, NamedTuple
 
-from summaryparse.batch.target import remove
+from summaryparse.batch.target import NO_LINK, remove
 from summaryparse.output import failures, write_all
+from summaryparse.writers.as_json import escape
 
 Status = Literal["done", "unchanged", "failed"]
 
@@ -90,7 +91,7 @@ class Manifest:
             return
         with failures(self.path):
             try:
-                with self.draft.open("wb") as tidied:
+                with self.draft.open("xb") as tidied:
                     for name in sorted(self.places):
                         tidied.write(self.line_at(self.places[name]))
                     tidied.flush()
@@ -112,7 +113,7 @@ class Manifest:
 def opened(path: Path, draft: Path) -> Iterator[Manifest]:
     """The record at `path`, which is made if need be; raises OutputError where it cannot be written."""
     with failures(path):
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | NO_LINK | getattr(os, "O_BINARY", 0)
         manifest = Manifest(path, draft, os.open(path, flags, 0o644), path.open("rb"))
     try:
         with failures(path):
@@ -135,7 +136,7 @@ def line_of(entry: Entry) -> bytes:
     """The entry as one line of JSON; names that are no UTF-8 are kept as escapes."""
     record = entry._asdict()
     try:
-        return (json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8")
+        return (escape(json.dumps(record, ensure_ascii=False)) + "\n").encode("utf-8")
     except UnicodeEncodeError:
         return (json.dumps(record) + "\n").encode("ascii")
 

@@ -13,12 +13,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from summaryparse.errors import OutputError
-from summaryparse.output import failures
+from summaryparse.output import create, failures
 
 # Errors that will meet every further file too; others belong to the file that was being written.
 HOPELESS = frozenset(
     getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EROFS", "EIO", "ESTALE") if hasattr(errno, name)
 )
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # a link planted in a shared folder would lead to a file to be cut off
 LOCK_AT = 1 << 30  # beyond the text of the lock file, which Windows could not read otherwise
 
 
@@ -33,7 +34,7 @@ def held(target: Path, tag: str, beside: Iterable[Path] = ()) -> Iterator[None]:
     name = lock_name(tag)
     with failures(target):
         target.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(target / name, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = os.open(target / name, os.O_RDWR | os.O_CREAT | NO_LINK, 0o644)
     try:
         if not take_lock(descriptor, target):
             raise OutputError(f"{target}: another run is writing here ({holder(target / name)})")
@@ -121,7 +122,7 @@ def write_whole(path: Path, draft: Path, pieces: Iterable[bytes]) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("xb") as file:
+        with os.fdopen(create(draft, path), "wb") as file:
             file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())

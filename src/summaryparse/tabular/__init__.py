@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from summaryparse.errors import OutputError
-from summaryparse.output import failures
+from summaryparse.output import create, failures
 
 if TYPE_CHECKING:
     from summaryparse.model import Document
@@ -51,6 +51,7 @@ class Tables:
         try:
             for target, draft in zip(self.targets, self.drafts, strict=True):
                 with failures(target):
+                    os.close(create(draft, target))
                     self.tables.append(begin(target.suffix.lower(), draft, columns))
         except BaseException:
             self.abandon()

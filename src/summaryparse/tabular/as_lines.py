@@ -21,9 +21,9 @@ class DelimitedTable:
     """CSV or TSV with the mark that Excel needs; what looks like a formula stands behind an apostrophe."""
 
     def __init__(self, path: Path, columns: Sequence[Column], delimiter: str) -> None:
-        """Creates the file and writes the names of the columns."""
+        """Opens the file and writes the names of the columns."""
         self.names = [column.name for column in columns]
-        self.file = path.open("x", encoding="utf-8-sig", newline="")
+        self.file = path.open("w", encoding="utf-8-sig", newline="")
         self.lines = csv.writer(self.file, delimiter=delimiter)
         self.lines.writerow(self.names)
 
@@ -46,9 +46,9 @@ class JsonLinesTable:
     """JSON Lines: one metric an object, values and texts as they are."""
 
     def __init__(self, path: Path, columns: Sequence[Column]) -> None:
-        """Creates the file."""
+        """Opens the file."""
         self.names = [column.name for column in columns]
-        self.file = path.open("x", encoding="utf-8", newline="")
+        self.file = path.open("w", encoding="utf-8", newline="")
 
     def add(self, result: Result) -> None:
         """Writes the metrics of a result."""

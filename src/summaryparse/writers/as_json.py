@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 INDENT = "  "
 PIECE = 1 << 16  # characters; shorter pieces cost a call each
 # DEL, the C1 controls and the marks that turn the direction of text: JSON allows them, terminals obey them
-ACTIVE = compiled("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+ACTIVE = compiled("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def document_pieces(document: DocumentParts, *, pretty: bool) -> Iterator[str]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from summaryparse.expressions import compiled
 
 SPACE = compiled(r"\s+")
-ACTIVE = compiled("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+ACTIVE = compiled(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e007f]"
+)
 
 
 def plain(text: str) -> str:
