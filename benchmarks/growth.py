@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import cycle
 
 from figures import Figure
 from players import OWN, play
 from processes import BenchmarkError
-from shapes import SHAPES, repeated
+from shapes import SHAPES
 
 PART = "growth: time for 16 times the text"
 TIMES = 16
@@ -19,10 +20,22 @@ TICK = 0.05  # seconds that a measurement should take at least
 
 def measure(texts: Sequence[str], *, quick: bool) -> Iterator[Figure]:
     """The given reports joined together, then every hostile shape."""
-    small = 3_000 if quick else 20_000
-    joined = repeated("\n".join(texts) + "\n")
-    for name, make in {"the given reports, joined": joined, **SHAPES}.items():
-        yield growth(name, make(small), make(TIMES * small), rounds=2 if quick else 3)
+    small, rounds = (3_000, 2) if quick else (20_000, 3)
+    reports = some_reports(texts, small)
+    yield growth("the given reports, joined", reports, reports * TIMES, rounds)
+    for name, make in SHAPES.items():
+        yield growth(name, make(small), make(TIMES * small), rounds)
+
+
+def some_reports(texts: Sequence[str], least: int) -> str:
+    """So many whole reports, each on lines of its own, that they have a number of characters."""
+    found, length = [], 0
+    for text in cycle(texts):
+        found.append(text + "\n")
+        length += len(found[-1])
+        if length >= least:
+            break
+    return "".join(found)
 
 
 def growth(name: str, small: str, large: str, rounds: int) -> Figure:

@@ -25,6 +25,8 @@ from summaryparse.parts import DocumentParts, ReportParts, SectionParts
 from summaryparse.source import Source
 from summaryparse.spans import Span
 
+LONG = 1 << 16  # characters
+
 
 def assemble(
     source: Source, text: Text, layout: Layout, readings: Iterable[Reading], *, with_text: bool
@@ -58,8 +60,16 @@ def report_frame(text: Text, number: int, reading: Reading) -> model.Report:
 
 
 def whole_report(text: Text, number: int, reading: Reading) -> model.Report:
-    """A report with all that is in it."""
-    return model.Report.model_validate(report_tree(text, number, reading))
+    """A report with all that is in it; that of a long one is validated piece by piece, which holds less."""
+    outline, (start, end) = reading.outline, reading.report.span
+    if end - start < LONG:
+        return model.Report.model_validate(report_tree(text, number, reading))
+    entry = report_entry(text, number, reading)
+    entry["preamble"] = list(paragraphs(text, outline.preamble))
+    entry["closing"] = list(paragraphs(text, outline.closing))
+    entry["sections"] = [section.whole() for section in section_parts(text, outline.sections, "")]
+    entry["metrics"] = [*map(model.Metric.model_validate, metric_entries(text, reading))]
+    return model.Report.model_validate(entry)
 
 
 def paragraphs(text: Text, spans: Iterable[Span]) -> Iterator[model.Paragraph]:

@@ -63,15 +63,17 @@ class Passage(NamedTuple):
     cells: tuple[Cell, ...] = ()
 
 
-class Found(NamedTuple):
-    """A draft with its sentence, the periods said there, and its setting, before links become indexes."""
+class Sentence(NamedTuple):
+    """Where drafts were read: a sentence of a run, the periods said there, its setting, its characters."""
 
-    draft: Draft
-    sentence: Span
+    span: Span
     periods: Sequence[tuple[int, Period]]
     setting: Setting
     run: Run
     letters: Letters
+
+
+Found = list[tuple[Draft, Sentence]]
 
 
 def find_metrics(
@@ -82,12 +84,11 @@ def find_metrics(
     metrics: list[Metric] = []
     for passage in passages(text, report, outline, rules):
         setting = Setting(passage.plans, year)
-        found = list(read_passage(text.folded, passage, report.excluded, setting, rules))
-        if not found:
-            continue
-        index = {id(f.draft): i for i, f in enumerate(found, len(metrics))}  # links stay in their passage
-        spans: dict[Span, Span] = {}
-        metrics += [finish(f, index, spans, rules) for f in found]
+        for found in read_passage(text.folded, passage, report.excluded, setting, rules):
+            for index, (draft, _) in enumerate(found, len(metrics)):
+                draft.index = index
+            spans: dict[Span, Span] = {}
+            metrics += [finish(draft, sentence, spans, rules) for draft, sentence in found]
     metrics = in_order(metrics)
     return metrics, list(audit(metrics))
 
@@ -150,23 +151,25 @@ def own_passages(
         yield Passage((cells[0].line[0], cells[-1].line[1]), plans, None, cells=tuple(cells))
 
 
-def read_cells(folded: str, passage: Passage, setting: Setting, rules: RuleSet) -> Iterator[Found]:
+def read_cells(folded: str, passage: Passage, setting: Setting, rules: RuleSet) -> Found:
     """The metrics of tables; a column of aims has its figures read as plans."""
+    found: Found = []
     line, periods, letters = None, [], Letters("", rules)
     for cell, draft in zip(passage.cells, draft_cells(passage.cells, rules), strict=True):
         tone = Setting(setting.plans or cell.target, setting.year)
         if cell.line != line:
             line, periods = cell.line, periods_in(folded, cell.line, setting.year, rules)
             letters = Letters(folded[line[0] : line[1] + 1], rules)
-        yield Found(draft, cell.line, periods, tone, Run(folded, *cell.line), letters)
+        found.append((draft, Sentence(cell.line, periods, tone, Run(folded, *cell.line), letters)))
+    return found
 
 
 def read_passage(
     folded: str, passage: Passage, excluded: Sequence[Span], setting: Setting, rules: RuleSet
 ) -> Iterator[Found]:
-    """The metrics of one paragraph, sentence by sentence."""
+    """The metrics of one paragraph, sentence by sentence; links go to the same sentence or back."""
     if passage.cells:
-        yield from read_cells(folded, passage, setting, rules)
+        yield read_cells(folded, passage, setting, rules)
         return
     run = join_lines(folded, passage.span, excluded)
     text, start, end = run.text, run.start, run.end
@@ -192,8 +195,8 @@ def read_passage(
         letters = Letters(text[sentence[0] : sentence[1] + 1], rules)
         drafts = bind_sentence(text, sentence, contexts, memory, letters, rules)
         periods = periods_in(text, sentence, setting.year, rules) if drafts else ()
-        for draft in drafts:
-            yield Found(draft, sentence, periods, setting, run, letters)
+        where = Sentence(sentence, periods, setting, run, letters)
+        yield [(draft, where) for draft in drafts]
 
 
 def subject_of(text: str, sentence: Span, rules: RuleSet) -> Name:
@@ -204,9 +207,9 @@ def subject_of(text: str, sentence: Span, rules: RuleSet) -> Name:
     return slice_name(text, start, state.start()) if state else EMPTY
 
 
-def finish(found: Found, index: dict[int, int], spans: dict[Span, Span], rules: RuleSet) -> Metric:
+def finish(draft: Draft, where: Sentence, spans: dict[Span, Span], rules: RuleSet) -> Metric:
     """The metric of a draft, with bound, status and period read and links turned into indexes."""
-    draft, sentence, _, setting, run, letters = found
+    sentence, _, setting, run, letters = where
     quantity, folded = draft.quantity, run.text
     around = (draft.context.left[0], draft.context.right[1])
     whole = (sentence[0], max(sentence[1], quantity.end))  # a sentence without end is cut anywhere
@@ -228,9 +231,9 @@ def finish(found: Found, index: dict[int, int], spans: dict[Span, Span], rules: 
         bound=bound,
         status=status_of_draft(folded, draft, sentence, around, setting, letters, rules),
         redacted=quantity.redacted,
-        period=period_of(found, rules),
-        change_of=index.get(id(draft.change_of)),
-        part_of=index.get(id(draft.part_of)),
+        period=period_of(draft, where, rules),
+        change_of=draft.change_of.index if draft.change_of else None,
+        part_of=draft.part_of.index if draft.part_of else None,
         indicator=find_indicator(draft.name.text, quantity.unit if draft.kind == "level" else None, rules),
         sentence=spans.setdefault(said, said),
         rule=draft.rule,
@@ -258,15 +261,14 @@ def status_of_draft(
     return status_of(folded, sentence, draft.quantity, around, setting, letters, rules)
 
 
-def period_of(found: Found, rules: RuleSet) -> Period | None:
+def period_of(draft: Draft, where: Sentence, rules: RuleSet) -> Period | None:
     """The period a metric speaks of: its own where it is a level of another time, else the one said last."""
-    draft = found.draft
     if draft.period_text:
-        resolved = parse_period(draft.period_text, found.setting.year, rules=rules)
+        resolved = parse_period(draft.period_text, where.setting.year, rules=rules)
         whole = resolved if resolved and resolved.text == draft.period_text else None
         return whole or Period(draft.period_text, None, None)
     start = draft.quantity.start
-    period = next((period for end, period in reversed(found.periods) if end <= start), None)
+    period = next((period for end, period in reversed(where.periods) if end <= start), None)
     return None if period and draft.not_period and period.text in draft.not_period else period
 
 

@@ -9,8 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from summaryparse.expressions import compiled
-from summaryparse.quantities import word_set
-from summaryparse.rules import RuleSet
+from summaryparse.rules import RuleSet, word_set
 from summaryparse.segment import cut, is_doubtful
 from summaryparse.spans import Span
 

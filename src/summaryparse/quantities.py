@@ -14,8 +14,9 @@ from typing import Literal, NamedTuple
 from summaryparse.firsts import Edges
 from summaryparse.guards import Guards
 from summaryparse.numerals import Numeral, find_numerals
-from summaryparse.rules import RuleSet, Unit
+from summaryparse.rules import RuleSet, word_set
 from summaryparse.spans import Span
+from summaryparse.units import match_unit
 
 Bound = Literal["exact", "approx", "min", "max"]
 Role = Literal["amount", "ordinal", "front", "doubling", "ratio", "fraction"]
@@ -40,25 +41,6 @@ class Quantity(NamedTuple):
     chinese: bool
     role: Role
     rule: str
-
-
-@cache
-def unit_table(rules: RuleSet) -> dict[str, tuple[tuple[str, Unit], ...]]:
-    """By first character the forms of units, longest first; the first rule that names a form has it."""
-    forms: dict[str, Unit] = {}
-    for unit in rules.of(Unit):
-        for form in unit.forms:
-            forms.setdefault(form, unit)
-    found: dict[str, list[tuple[str, Unit]]] = {}
-    for form in sorted(forms, key=len, reverse=True):
-        found.setdefault(form[0], []).append((form, forms[form]))
-    return {first: tuple(units) for first, units in found.items()}
-
-
-@cache
-def word_set(rules: RuleSet, rule_id: str) -> frozenset[str]:
-    """A word list for membership tests."""
-    return frozenset(rules.words(rule_id))
 
 
 class Spans:
@@ -215,58 +197,6 @@ def unit_of(
         form, unit_end, unit = found
         return value, value_max, unit.base or form, unit.dimension, unit_end, unit.id
     return value, value_max, "", "other", numeral.end, "quantity.bare"
-
-
-def match_unit(folded: str, at: int, end: int, rules: RuleSet) -> tuple[str, int, Unit] | None:
-    """The longest unit at an offset, at most one blank or line break before it: its form, end and rule."""
-    if folded.startswith((" ", "\n"), at):
-        at += 1
-    elif folded.startswith("\r\n", at):
-        at += 2
-    first = folded[at : at + 1]
-    found = unit_at(folded, at, end, "", rules)
-    if found or first not in ("个", "/"):
-        return found
-    return unit_at(folded, at + 1, end, first, rules)
-
-
-def unit_at(folded: str, at: int, end: int, before: str, rules: RuleSet) -> tuple[str, int, Unit] | None:
-    """The longest unit that begins at an offset, behind 个 or a slash if there is one: 3个百分点, 25/人次."""
-    for form, unit in unit_table(rules).get(folded[at : at + 1], ()):
-        if not folded.startswith(form, at, end):
-            continue
-        if before == "个" and form not in word_set(rules, "quantity.after-ge"):
-            continue
-        if before == "/" and unit.dimension != "count":
-            continue
-        if not before and form == "个" and folded.startswith(rules.words("quantity.after-ge"), at + 1, end):
-            return None
-        stop = at + len(form)
-        following = folded[stop : stop + 1]
-        begins_word = rules.openings("quantity.not-unit-after")[following]
-        if begins_word and rules.pattern("quantity.not-unit-after").match(folded, stop):
-            continue
-        if is_latin(form[-1]) and is_latin(following):
-            continue
-        if following in ("/", "·"):
-            stop = per_end(folded, stop, end, rules)
-        return form + folded[at + len(form) : stop], stop, unit
-    return None
-
-
-def is_latin(character: str) -> bool:
-    """Whether a character is a Latin letter."""
-    return character.isascii() and character.isalpha()
-
-
-def per_end(folded: str, at: int, end: int, rules: RuleSet) -> int:
-    """Where a unit goes on as a rate: 元/餐, 元/人·日."""
-    while at < end and folded[at] in "/·":
-        words = [w for w in rules.words("quantity.per") if folded.startswith(w, at + 1, end)]
-        if not words:
-            break
-        at += 1 + max(map(len, words))
-    return at
 
 
 def role_of(folded: str, numeral: Numeral, rules: RuleSet) -> Role:

@@ -252,6 +252,12 @@ class RuleSet:
         return sorted(i for i in seen & set(self.users) if isinstance(self.by_id[i], Shape))
 
 
+@cache
+def word_set(rules: RuleSet, rule_id: str) -> frozenset[str]:
+    """A word list for membership tests."""
+    return frozenset(rules.words(rule_id))
+
+
 def expand(rule_id: str, by_id: Mapping[str, Rule], trail: tuple[str, ...]) -> str:
     """The regular expression of a rule; raises KeyError for unknown names and ValueError for cycles."""
     if rule_id in trail:

@@ -8,7 +8,7 @@ from summaryparse.binding.parts import opens_parts, set_part
 from summaryparse.binding.site import Draft, Site
 from summaryparse.names import EMPTY, Name, ends_in_verb, object_after, slice_name, trim_front
 from summaryparse.qualify import peel
-from summaryparse.quantities import word_set
+from summaryparse.rules import word_set
 from summaryparse.segment import cut
 
 TOLD_WINDOW = 36

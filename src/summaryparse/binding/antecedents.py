@@ -5,8 +5,7 @@ from __future__ import annotations
 from summaryparse.binding.site import Draft, Site
 from summaryparse.names import EMPTY, Name, slice_name
 from summaryparse.qualify import peel
-from summaryparse.quantities import word_set
-from summaryparse.rules import RuleSet
+from summaryparse.rules import RuleSet, word_set
 from summaryparse.segment import cut
 
 

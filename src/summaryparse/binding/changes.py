@@ -9,7 +9,7 @@ from summaryparse.binding.reached import read_reached
 from summaryparse.binding.site import RATIO_UNITS, Draft, Site, has_object
 from summaryparse.names import EMPTY, Name, slice_name
 from summaryparse.qualify import peel
-from summaryparse.quantities import word_set
+from summaryparse.rules import word_set
 
 
 def read_change(site: Site) -> Draft | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from summaryparse.binding.site import Draft, Site, has_object
 from summaryparse.names import EMPTY, Name, slice_name
-from summaryparse.quantities import word_set
-from summaryparse.rules import RuleSet
+from summaryparse.rules import RuleSet, word_set
 from summaryparse.segment import cut
 
 

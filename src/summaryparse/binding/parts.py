@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from summaryparse.binding.site import Draft, Site
-from summaryparse.quantities import Quantity, word_set
+from summaryparse.quantities import Quantity
+from summaryparse.rules import word_set
 
 
 def opens_parts(site: Site) -> bool:

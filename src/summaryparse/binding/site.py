@@ -9,9 +9,9 @@ from summaryparse.clauses import Context
 from summaryparse.letters import Letters
 from summaryparse.names import EMPTY, Name, object_after, slice_name, trim_front
 from summaryparse.qualify import Peeled, baseline_in
-from summaryparse.quantities import Quantity, word_set
+from summaryparse.quantities import Quantity
 from summaryparse.records import dataclass, field
-from summaryparse.rules import RuleSet
+from summaryparse.rules import RuleSet, word_set
 from summaryparse.spans import Span
 
 RATIO_UNITS = ("%", "‰", "百分点", "千分点", "倍", "")
@@ -21,7 +21,8 @@ RATIO_UNITS = ("%", "‰", "百分点", "千分点", "倍", "")
 class Draft:
     """A metric in the making; `past` marks a level of another time that a change is counted from.
 
-    `period_text` is the draft's own time, `not_period` the time of the level before it in its clause.
+    `period_text` is the draft's own time, `not_period` the time of the level before it in its clause; `index`
+    is its place among the metrics of the report, once it has one.
     """
 
     context: Context
@@ -37,6 +38,7 @@ class Draft:
     not_period: str = ""
     change_of: Draft | None = None
     part_of: Draft | None = None
+    index: int | None = None
 
     @property
     def quantity(self) -> Quantity:
