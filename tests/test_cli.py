@@ -402,3 +402,20 @@ def test_nothing_but_the_output_is_written(report: Path, tmp_path: Path) -> None
     assert run.stderr == b""
     assert list(home.iterdir()) == []
     assert sorted(path for path in (ROOT / "src").rglob("*") if "__pycache__" not in path.parts) == before
+
+
+def test_a_size_limit_names_the_file_and_does_the_rest(here: Cli, tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text("全年门诊量12万人次。" * 200, encoding="utf-8")
+    (tmp_path / "short.txt").write_text("全年门诊量12万人次。", encoding="utf-8")
+    run = here("extract", "long.txt", "short.txt", "--max-size", "2K", cwd=tmp_path)
+    assert run.returncode == 1
+    assert run.stderr.decode().splitlines() == [
+        "summaryparse: long.txt: larger than the limit of 2,048 bytes"
+    ]
+    assert [json.loads(line)["source"]["path"] for line in run.stdout.splitlines()] == ["short.txt"]
+
+
+def test_a_limit_that_is_no_size_is_wrong_usage(here: Cli) -> None:
+    run = here("extract", "-", "--max-size", "much")
+    assert run.returncode == 2
+    assert "no size" in run.stderr.decode()

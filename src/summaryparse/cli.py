@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 
 from summaryparse import __version__, cli_batch, cli_evaluate
 from summaryparse.cli_config import apply_config
-from summaryparse.cli_options import Encoding, FilesFrom, Rules, WithText
+from summaryparse.cli_options import Encoding, FilesFrom, MaxSize, Rules, WithText, size_of
 from summaryparse.cli_table import EXAMPLE, chosen_fields, table
 from summaryparse.complaints import complain, tried
 from summaryparse.errors import RuleError, SummaryParseError
@@ -119,6 +119,7 @@ def extract(
     fields: Annotated[
         str | None, typer.Option(metavar="NAMES", help="Columns of csv, with commas between.")
     ] = None,
+    max_size: MaxSize = "64M",
 ) -> None:
     """Print what each FILE holds: reports, sections, metrics.
 
@@ -133,6 +134,7 @@ def extract(
     from summaryparse.writers import heading_row, render
 
     check_encoding(encoding)
+    limit = size_of(max_size)
     check_output(output, files or [])
     columns = chosen_fields(fields) or ()
     if fields and format is not Format.csv and is_typed(context, "fields"):
@@ -147,7 +149,7 @@ def extract(
 
         def pieces(file: str, head: str) -> Iterator[str]:
             yield head
-            document = document_of(file, encoding, loaded, with_text=keep_text)
+            document = document_of(file, encoding, limit, loaded, with_text=keep_text)
             yield from render(document, format.value, screen, columns)
 
         done = failed = False
@@ -217,12 +219,15 @@ def checked(files: Iterable[str], output: Path | None) -> Iterator[str]:
         yield file
 
 
-def document_of(file: str, encoding: str | None, rules: RuleSet, *, with_text: bool) -> DocumentParts:
+def document_of(
+    file: str, encoding: str | None, max_bytes: int, rules: RuleSet, *, with_text: bool
+) -> DocumentParts:
     """What a file holds, read a report at a time as it is written."""
     from summaryparse.pipeline import analyse_in_parts
     from summaryparse.readers import read_any
 
-    return analyse_in_parts(read_any(file, encoding=encoding), rules, with_text=with_text)
+    source = read_any(file, encoding=encoding, max_bytes=max_bytes)
+    return analyse_in_parts(source, rules, with_text=with_text)
 
 
 def load_rules(folder: Path | None) -> RuleSet:

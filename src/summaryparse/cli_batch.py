@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summaryparse.cli_options import Encoding, FilesFrom, Rules, WithText
+from summaryparse.cli_options import Encoding, FilesFrom, MaxSize, Rules, WithText, size_of
 from summaryparse.errors import OutputError
 from summaryparse.status import FAILED, INTERRUPTED
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from summaryparse.batch.progress import Show
 
 EPILOG = "Example: summaryparse batch reports results --table results/metrics.xlsx"
-SIZES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
-SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMG]?)(?:i?B)?", re.IGNORECASE)
 SHARD = re.compile(r"(\d+)/(\d+)")
 
 
@@ -63,15 +61,6 @@ Scheduler = Annotated[
 ]
 Gather = Annotated[bool, typer.Option("--gather", help="Write what Dask's workers give back, here.")]
 Shard = Annotated[str | None, typer.Option(metavar="I/N", help="Do only the I-th of N equal parts.")]
-MaxSize = Annotated[str, typer.Option(metavar="SIZE", help="Size limit for one file, such as 500K or 20M.")]
-
-
-def size_of(text: str) -> int:
-    """Bytes, from a number that may end in K, M or G."""
-    found = SIZE.fullmatch(text.strip())
-    if found is None:
-        raise typer.BadParameter(f"{text!r} is no size; write 500K, 20M or 1G", param_hint="--max-size")
-    return int(float(found[1]) * SIZES[found[2].upper()])
 
 
 def shard_of(text: str | None) -> tuple[int, int] | None:

@@ -45,7 +45,10 @@ class GuardPatterns(dict[str, Any]):
 
     def method(self, alike: str) -> Any:  # noqa: ANN401 as above
         """The method for characters that are treated alike; None where no guard begins with any of them."""
-        able = fact(f"guards:{self.rules.digest}:{alike}", lambda: "|".join(self.able(alike)))
+        if self.rules.users:
+            able = "|".join(self.able(alike))
+        else:
+            able = fact(f"guards:{self.rules.digest}:{alike}", lambda: "|".join(self.able(alike)))
         return self.rules.compiled(able, (), unread=True).match if able else None
 
     def able(self, alike: str) -> Iterator[str]:
