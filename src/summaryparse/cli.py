@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from summaryparse.errors import RuleError, SummaryParseError
 from summaryparse.status import FAILED, PIPE_CLOSED
 
 if TYPE_CHECKING:
+    from summaryparse.output import Output
     from summaryparse.parts import DocumentParts
     from summaryparse.rules import RuleSet
     from summaryparse.writers import Screen
@@ -130,7 +131,7 @@ def extract(
     a line, csv one metric a line; table and tree are for reading. A file that fails is named on standard
     error, the rest is done, and the exit status is 1.
     """
-    from summaryparse.output import is_terminal, open_output, write_part
+    from summaryparse.output import is_terminal, open_output
     from summaryparse.writers import heading_row, render
 
     check_encoding(encoding)
@@ -152,16 +153,26 @@ def extract(
             document = document_of(file, encoding, limit, loaded, with_text=keep_text)
             yield from render(document, format.value, screen, columns)
 
-        done = failed = False
-        for file in inputs:
-            if tried(file, partial(write_part, out, pieces(file, "" if done else head))):
-                done = True
-            else:
-                failed = True
+        done, failed = write_files(out, inputs, head, pieces)
         if failed and not done:
             raise typer.Exit(FAILED)
     if failed:
         raise typer.Exit(FAILED)
+
+
+def write_files(
+    out: Output, files: Iterable[str], head: str, pieces: Callable[[str, str], Iterable[str]]
+) -> tuple[int, int]:
+    """Writes what `pieces` makes of each file, the first behind the head; returns how many did and failed."""
+    from summaryparse.output import write_part
+
+    done = failed = 0
+    for file in files:
+        if tried(file, partial(write_part, out, pieces(file, "" if done else head))):
+            done += 1
+        else:
+            failed += 1
+    return done, failed
 
 
 @app.command(epilog="Example: summaryparse schema > summaryparse.schema.json")
