@@ -18,7 +18,7 @@ def main() -> None:
     try:
         status = run()
     except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        leave(INTERRUPTED)
     except BrokenPipeError:
         # what is still buffered can go nowhere: give it a place, or the interpreter complains when it ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -28,8 +28,10 @@ def main() -> None:
 
 def leave(status: int) -> NoReturn:
     """Ends the process; behind the plain command, whose files are closed, memory is left to the system, which
-    frees it at once and not object by object."""
-    if "summaryparse.plain_extract" not in sys.modules or sys.flags.dev_mode or is_watched():
+    frees it at once and not object by object. An interpreter that was interrupted amid code made of a string
+    would end itself by the signal."""
+    plain = "summaryparse.plain_extract" in sys.modules and not (sys.flags.dev_mode or is_watched())
+    if not plain and status != INTERRUPTED:
         sys.exit(status)
     if sys.stderr is not None:
         sys.stderr.flush()

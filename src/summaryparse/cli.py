@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -143,10 +144,11 @@ def extract(
     inputs = inputs_of(files or [], files_from, output)
     screen = screen_of(terminal=output is None and is_terminal())
     for_excel = output is not None and format is Format.csv
+    loaded = load_rules(rules)
+    load_stages()
     with open_output(output, "utf-8-sig" if for_excel else "utf-8") as out:
         head = heading_row(format.value, columns)
         keep_text = with_text or format not in {Format.json, Format.jsonl}
-        loaded = load_rules(rules)
 
         def pieces(file: str, head: str) -> Iterator[str]:
             yield head
@@ -158,6 +160,23 @@ def extract(
             raise typer.Exit(FAILED)
     if failed:
         raise typer.Exit(FAILED)
+
+
+def load_stages() -> None:
+    """Imports what reading takes, before there is a draft: an interrupted import may end as another error."""
+    for name in ("assemble", "pipeline", "readers", "writers.as_json"):
+        import_module(f"summaryparse.{name}")
+
+
+def document_of(
+    file: str, encoding: str | None, max_bytes: int, rules: RuleSet, *, with_text: bool
+) -> DocumentParts:
+    """What a file holds, read a report at a time as it is written."""
+    from summaryparse.pipeline import analyse_in_parts
+    from summaryparse.readers import read_any
+
+    source = read_any(file, encoding=encoding, max_bytes=max_bytes)
+    return analyse_in_parts(source, rules, with_text=with_text)
 
 
 def write_files(
@@ -228,17 +247,6 @@ def checked(files: Iterable[str], output: Path | None) -> Iterator[str]:
     for file in files:
         check_output(output, [file])
         yield file
-
-
-def document_of(
-    file: str, encoding: str | None, max_bytes: int, rules: RuleSet, *, with_text: bool
-) -> DocumentParts:
-    """What a file holds, read a report at a time as it is written."""
-    from summaryparse.pipeline import analyse_in_parts
-    from summaryparse.readers import read_any
-
-    source = read_any(file, encoding=encoding, max_bytes=max_bytes)
-    return analyse_in_parts(source, rules, with_text=with_text)
 
 
 def load_rules(folder: Path | None) -> RuleSet:
