@@ -49,7 +49,9 @@ def test_openings(source: str, yes: str, no: str) -> None:
     assert openings[""]
 
 
-@pytest.mark.parametrize("source", ["(?:约)?", "a*", "[", " (?P<a>", r"\p{Lu}", ".", "a|"])
+@pytest.mark.parametrize(
+    "source", ["(?:约)?", "a*", "(?i)a", "(?i:a)b", "[", " (?P<a>", r"\p{Lu}", ".", "a|"]
+)
 def test_what_may_be_empty_or_is_not_understood_begins_with_anything(source: str) -> None:
     assert Edges(source)["丁"]
 
@@ -94,3 +96,11 @@ def test_guards_of_the_user_are_tried_everywhere() -> None:
     method = guard_patterns(rules)["院"]
     assert method
     assert method("院区三", 0)
+
+
+@pytest.mark.parametrize("pattern", ["(?i)abc", "(?:abc){e<=1}", "[[:alpha:]]b"])
+def test_nothing_is_told_of_the_users_own_expressions(pattern: str) -> None:
+    shape = Shape(id="name.time-front", about="", examples=(), pattern=pattern)
+    rules = RuleSet({**RULES.by_id, shape.id: shape}, "own", {shape.id: "my.toml"})
+    assert all(rules.openings(shape.id)[character] for character in "aXb丁")
+    assert rules.pattern(shape.id).match("Xbc" if "e<" in pattern else "ABC" if "?i" in pattern else "xb")

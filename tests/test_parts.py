@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from summaryparse import Document, assemble, extract_text, normalise, output, pipeline
+from summaryparse import Document, assemble, extract_text, normalise, output, pipeline, plain_extract
 from summaryparse.batch.job import Settings, Task, do_task
 from summaryparse.model import Report
 from summaryparse.normalise import fold
-from summaryparse.parts import DocumentParts, ReportParts
+from summaryparse.parts import LONG, DocumentParts, ReportParts
 from summaryparse.pipeline import analyse_in_parts, given_text
 from summaryparse.rules import default_rules
 from summaryparse.source import read_file
@@ -45,9 +45,9 @@ TEXTS = {
 }
 
 
-@pytest.fixture(params=[1, as_json.PIECE], ids=["all in pieces", "long ones in pieces"])
+@pytest.fixture(params=[1, LONG], ids=["all in pieces", "long ones in pieces"])
 def piece(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(as_json, "PIECE", request.param)
+    monkeypatch.setattr(as_json, "LONG", request.param)
 
 
 @pytest.mark.usefixtures("piece")
@@ -96,7 +96,7 @@ def test_reports_are_freed_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_long_section_is_not_made_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(as_json, "PIECE", 1)
+    monkeypatch.setattr(as_json, "LONG", 1)
     parts = analyse_in_parts(given_text(TEXTS["one report"], "a"), default_rules())
 
     def never() -> Any:
@@ -123,7 +123,8 @@ def fault(monkeypatch: pytest.MonkeyPatch) -> None:
         return read(*arguments)
 
     monkeypatch.setattr(pipeline, "read_report", failing)
-    monkeypatch.setattr(as_json, "PIECE", 1)
+    monkeypatch.setattr(as_json, "LONG", 1)
+    monkeypatch.setattr(plain_extract, "LONG", 1)
 
 
 @pytest.fixture

@@ -21,11 +21,9 @@ from summaryparse.entries import (
 )
 from summaryparse.normalise import Text
 from summaryparse.outline import Section
-from summaryparse.parts import DocumentParts, ReportParts, SectionParts
+from summaryparse.parts import LONG, DocumentParts, ReportParts, SectionParts
 from summaryparse.source import Source
 from summaryparse.spans import Span
-
-LONG = 1 << 16  # characters
 
 
 def assemble(

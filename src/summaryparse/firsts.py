@@ -59,7 +59,7 @@ class Edges(dict[str, bool]):
     """
 
     def __init__(self, source: str, *, last: bool = False, keep: bool = False) -> None:
-        """`keep` has the command keep what is found for its next run."""
+        """`source` is an expression that `re` compiles; `keep` keeps what is found for the next run."""
         super().__init__({"": True})
         find = Edge(source, last=last).expression
         key = f"{'last' if last else 'first'}:{source}"
@@ -97,10 +97,10 @@ class Edge:
     def expression(self) -> str:
         """An expression for one of the characters."""
         try:
-            empty = self.read(parser.parse(number_groups(spell_han(self.source))).data)
+            tree = parser.parse(number_groups(spell_han(self.source)))
         except (re.error, OverflowError, RecursionError):
             return ANYTHING
-        if empty or ANYTHING in self.sets:
+        if self.read(tree.data) or ANYTHING in self.sets or tree.state.flags & re.IGNORECASE:
             return ANYTHING
         single = f"[{''.join(dict.fromkeys(self.single))}]" if self.single else ""
         return "|".join(filter(None, (single, *dict.fromkeys(self.sets)))) or r"(?!)"
@@ -117,8 +117,10 @@ class Edge:
             self.single.append(re.escape(chr(told)))
         elif kind is ops.IN:
             self.read_set(told)
-        elif kind in (ops.SUBPATTERN, ops.ATOMIC_GROUP):
-            return self.read((told[3] if kind is ops.SUBPATTERN else told).data)
+        elif kind is ops.ATOMIC_GROUP:
+            return self.read(told.data)
+        elif kind is ops.SUBPATTERN and not told[1] & re.IGNORECASE:
+            return self.read(told[3].data)
         elif kind is ops.BRANCH:
             empty = [self.read(branch.data) for branch in told[1]]
             return any(empty)

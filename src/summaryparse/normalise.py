@@ -13,14 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from summaryparse.expressions import compile_expression
+from summaryparse.expressions import compile_expression, compiled
+from summaryparse.records import dataclass
 from summaryparse.rules import patterns_folder
 
 if TYPE_CHECKING:
     import regex
-
-from summaryparse.expressions import compiled
-from summaryparse.records import dataclass
 
 Script = Literal["simplified", "traditional", "mixed"]
 SIMPLIFIED: Script = "simplified"

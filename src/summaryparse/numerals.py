@@ -130,8 +130,7 @@ def find_numerals(text: str, start: int = 0, end: int | None = None) -> list[Num
     """All numbers that begin between `start` and `end`, leftmost and longest, without overlap."""
     stop = len(text) if end is None else end
     search = start_of_number().search
-    match = search(text, start, stop)
-    if match is None:
+    if search(text, start, stop) is None:
         return []
     found: list[Numeral] = []
     before, behind = words_by_numeral()

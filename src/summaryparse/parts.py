@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from summaryparse.model import Document, Metric, Paragraph, Report, Section
 
 
+LONG = 1 << 16  # characters; what is shorter is validated and written at once
+
+
 class SectionParts(NamedTuple):
     """A section of so many characters: to be had whole, or as a `frame` and what is in its lists."""
 

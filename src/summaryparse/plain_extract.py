@@ -13,11 +13,12 @@ from functools import partial
 from summaryparse.complaints import complain, tried
 from summaryparse.errors import RuleError, SummaryParseError
 from summaryparse.output import Output, is_terminal, write_part, write_stdout
+from summaryparse.parts import LONG
 from summaryparse.pipeline import analyse_in_parts, analyse_unchecked
 from summaryparse.readers import read_any
 from summaryparse.rules import RuleSet, default_rules
 from summaryparse.status import FAILED
-from summaryparse.writers.as_json import PIECE, document_pieces, entry_text
+from summaryparse.writers.as_json import document_pieces, entry_text
 
 
 def extract_files(files: list[str]) -> int:
@@ -43,7 +44,7 @@ def extract_files(files: list[str]) -> int:
 def pieces(file: str, rules: RuleSet, *, pretty: bool) -> Iterator[str]:
     """The JSON of what a file holds; that of a long text is written by the models while it is read."""
     source = read_any(file)
-    if len(source.text) < PIECE:
+    if len(source.text) < LONG:
         yield entry_text(analyse_unchecked(source, rules), pretty=pretty)
     else:
         yield from document_pieces(analyse_in_parts(source, rules), pretty=pretty)

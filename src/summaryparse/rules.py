@@ -27,7 +27,7 @@ import regex
 
 from summaryparse.errors import RuleError
 from summaryparse.expressions import compile_expression, compiled_by_regex, number_groups
-from summaryparse.firsts import Edges
+from summaryparse.firsts import ANYTHING, Edges
 from summaryparse.records import dataclass, field
 from summaryparse.store import opened
 
@@ -165,7 +165,7 @@ class RuleSet:
     @cached_property
     def openings(self) -> Callable[[str], Edges]:
         """Gives what a match of a shape, guard, marker or word list can begin with, by its id."""
-        return cache(lambda rule_id: Edges(self.source(rule_id), keep=not self.users))
+        return cache(lambda rule_id: self.edges_of(self.source(rule_id), (rule_id,)))
 
     @cached_property
     def needs(self) -> Callable[[str], frozenset[str]]:
@@ -207,7 +207,7 @@ class RuleSet:
 
         def find(rule_id: str) -> Edges | None:
             told = self.by_id[rule_id].at_end  # type: ignore[attr-defined]
-            return Edges(self.source(rule_id), last=True, keep=not self.users) if told else None
+            return self.edges_of(self.source(rule_id), (rule_id,), last=True) if told else None
 
         return cache(find)
 
@@ -225,7 +225,15 @@ class RuleSet:
 
     def edges(self, template: str) -> Edges:
         """What a match of such a pattern can begin with."""
-        return Edges(self.combined(template), keep=not self.users)
+        return self.edges_of(self.combined(template), REFERENCE.findall(template))
+
+    def edges_of(self, source: str, parts: Iterable[str], *, last: bool = False) -> Edges:
+        """What a match of an expression made of rules can begin with, or end with if `last` is set.
+
+        Where a shape of the user is part of it nothing is told, since `regex` alone knows what that means.
+        """
+        users = self.users_among(parts) if self.users else []
+        return Edges(ANYTHING if users else source, last=last, keep=not self.users)
 
     def compiled(self, source: str, parts: Iterable[str], *, unread: bool = False) -> regex.Pattern[str]:
         """An expression made of rules, compiled, with a time limit if a shape of the user is part of it.

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from summaryparse.expressions import compiled
+from summaryparse.parts import LONG
 from summaryparse.records import dataclass
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from summaryparse.parts import DocumentParts, ReportParts, SectionParts
 
 INDENT = "  "
-PIECE = 1 << 16  # characters; shorter pieces cost a call each
 # DEL, the C1 controls and the marks that turn the direction of text: JSON allows them, terminals obey them
 ACTIVE = compiled("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -31,7 +31,7 @@ def document_pieces(document: DocumentParts, *, pretty: bool) -> Iterator[str]:
     for piece in small_pieces(document, Form(0 if pretty else None)):
         held.append(piece)
         size += len(piece)
-        if size >= PIECE:
+        if size >= LONG:
             yield escape("".join(held))
             held, size = [], 0
     yield escape("".join(held)) + "\n"
@@ -62,7 +62,7 @@ def small_pieces(document: DocumentParts, form: Form) -> Iterator[str]:
 
 def report_pieces(report: ReportParts, form: Form) -> Iterable[str]:
     """The JSON of a report, in one piece if it is short."""
-    if report.length < PIECE:
+    if report.length < LONG:
         return (form.dump(report.whole()),)
     inner = form.deeper()
     lists = {
@@ -76,7 +76,7 @@ def report_pieces(report: ReportParts, form: Form) -> Iterable[str]:
 
 def section_pieces(section: SectionParts, form: Form) -> Iterable[str]:
     """The JSON of a section, in one piece if it is short."""
-    if section.length < PIECE:
+    if section.length < LONG:
         return (form.dump(section.whole()),)
     inner = form.deeper()
     children = map(partial(section_pieces, form=inner), section.sections)
