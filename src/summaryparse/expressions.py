@@ -14,7 +14,8 @@ from typing import AnyStr, cast
 import regex
 
 from summaryparse.kept_expressions import keep_arguments, keep_words, revive
-from summaryparse.store import opened
+from summaryparse.search_words import make, search_words
+from summaryparse.store import Store, opened
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 
@@ -23,12 +24,27 @@ def compiled(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """What `re.compile` gives."""
     store = opened()
     if store is None:
-        return re.compile(source, flags)
+        return compile_words(None, "", source, flags)
     key = f"{flags}:{source}" if isinstance(source, str) else f"{flags}:bytes:{source.decode('latin-1')}"
     found = revive(store, key, source)
-    if found is None:
-        found = re.compile(source, flags)
-        keep_words(store, key, source, flags)
+    return cast("re.Pattern[AnyStr]", found or compile_words(store, key, source, flags))
+
+
+def compile_words(store: Store | None, key: str, spelt: AnyStr, flags: int) -> re.Pattern[AnyStr]:
+    """The expression compiled for `re`, and kept if there is a store; raises `re.error`."""
+    try:
+        words, facts = search_words(spelt, flags)
+        found = make(spelt, words, facts)
+    except (
+        AttributeError,
+        ImportError,
+        LookupError,
+        TypeError,
+        RuntimeError,
+    ):  # an interpreter that compiles otherwise
+        return re.compile(spelt, flags)
+    if store:
+        keep_words(store, key, words, facts)
     return cast("re.Pattern[AnyStr]", found)
 
 
@@ -45,10 +61,7 @@ def compile_expression(source: str, *, keep: bool = True) -> regex.Pattern[str]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            spelt = spell_han(source)
-            found = re.compile(spelt)
-            if store:
-                keep_words(store, source, spelt, 0)
+            found = compile_words(store, source, spell_han(source), 0)
     except (re.error, FutureWarning, DeprecationWarning, OverflowError):
         found = regex.compile(source)
         if store:

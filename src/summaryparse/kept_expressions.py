@@ -8,14 +8,13 @@ cannot be had nothing is kept.
 
 from __future__ import annotations
 
-import _sre  # type: ignore[import-not-found]
 import copyreg
 from array import array
-from importlib import import_module
 from typing import Any
 
 import regex
 
+from summaryparse.search_words import make
 from summaryparse.store import Store
 
 
@@ -27,31 +26,22 @@ def revive(store: Store, key: str, source: str | bytes) -> Any:  # noqa: ANN401 
     try:
         engine, version, words, *facts = entry[:-2]
         data = store.code(entry)
-        code = data.cast("I").tolist() if words else bytes(data)
         if engine == "re":
-            flags, groups, names = facts
-            return _sre.compile(source, flags, code, groups, names, by_number(names, groups + 1))
+            return make(source, data.cast("I").tolist(), facts)
         if version != regex.__version__:
             return None
+        code = data.cast("I").tolist() if words else bytes(data)
         flags, names, lists, offset, letters, *rest = facts
         numbers = {number: name for name, number in names.items()}
-        make, _ = regex_parts(regex.compile(""))
-        return make(source, flags, code, names, numbers, {}, lists, offset, tuple(letters), *rest)
+        build, _ = regex_parts(regex.compile(""))
+        return build(source, flags, code, names, numbers, {}, lists, offset, tuple(letters), *rest)
     except (AttributeError, LookupError, OverflowError, RuntimeError, TypeError, ValueError):
         return None
 
 
-def keep_words(store: Store, key: str, spelt: str | bytes, flags: int) -> None:
-    """Keeps what the first step of `re` makes of an expression that it has compiled."""
-    try:
-        steps = import_module("re._compiler")
-        parsed = import_module("re._parser").parse(spelt, flags)
-        words = array("I", steps._code(parsed, flags)).tobytes()
-        state = parsed.state
-        facts = ["re", "", True, flags | state.flags, state.groups - 1, dict(state.groupdict)]
-    except (AttributeError, ImportError, OverflowError, TypeError):  # an interpreter that does it otherwise
-        return
-    store.keep_expression(key, facts, words)
+def keep_words(store: Store, key: str, words: list[int], facts: list[Any]) -> None:
+    """Keeps what `search_words` makes of an expression."""
+    store.keep_expression(key, ["re", "", True, *facts], array("I", words).tobytes())
 
 
 def keep_arguments(store: Store, key: str, found: Any) -> None:  # noqa: ANN401 a pattern of `regex`
@@ -70,11 +60,3 @@ def regex_parts(found: Any) -> tuple[Any, tuple[Any, ...]]:  # noqa: ANN401 a pa
     """The function that makes an expression of `regex`, and what it was given for this one."""
     parts: tuple[Any, tuple[Any, ...]] = copyreg.dispatch_table[type(found)](found)  # type: ignore[assignment]
     return parts
-
-
-def by_number(names: dict[str, int], groups: int) -> tuple[str | None, ...]:
-    """The name of each group."""
-    found: list[str | None] = [None] * groups
-    for name, number in names.items():
-        found[number] = name
-    return tuple(found)

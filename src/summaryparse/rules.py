@@ -25,9 +25,10 @@ from typing import Any, Literal, cast
 
 import regex
 
+from summaryparse.edges import ANYTHING
 from summaryparse.errors import RuleError
 from summaryparse.expressions import compile_expression, compiled_by_regex, number_groups
-from summaryparse.firsts import ANYTHING, Edges
+from summaryparse.firsts import Edges
 from summaryparse.records import dataclass, field
 from summaryparse.store import opened
 

@@ -21,7 +21,7 @@ from typing import Any
 from summaryparse._version import __version__
 
 VARIABLE = "SUMMARYPARSE_CACHE"
-MAGIC = b"summaryparse kept 1\n"
+MAGIC = b"summaryparse kept 2\n"
 MOST_BYTES = 16 * 1024 * 1024
 # what not every system has
 NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
