@@ -50,6 +50,23 @@ def test_openings(source: str, yes: str, no: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "yes", "no"),
+    [
+        (r"\d{1,3}(?:号|楼)", "号楼9", "年a"),
+        (r"[1-9]?\d(?:\.\d)?级", ".级", "年"),
+        (r"20\d\d(?=年)", "年级a", ""),  # may be all figures
+        (r"(?<!\d)1(?:0|两)合", "合两", "年"),
+        ("A?[^年月]+日", "A日时", "年月"),
+        (r"[A-Z][\w+]号", "A", "号"),
+    ],
+)
+def test_what_stands_behind_figures(source: str, yes: str, no: str) -> None:
+    behind = Edges(source, past="0123456789")
+    assert [c for c in yes if not behind[c]] == []
+    assert [c for c in no if behind[c]] == []
+
+
+@pytest.mark.parametrize(
     "source", ["(?:约)?", "a*", "(?i)a", "(?i:a)b", "[", " (?P<a>", r"\p{Lu}", ".", "a|"]
 )
 def test_what_may_be_empty_or_is_not_understood_begins_with_anything(source: str) -> None:
@@ -83,9 +100,9 @@ def test_alternatives(source: str, pieces: list[str]) -> None:
 def test_the_guards_of_a_character_match_what_all_guards_match(text: str) -> None:
     patterns = guard_patterns(RULES)
     whole = RULES.compile("|".join(f"%{{{guard.id}}}" for guard in RULES.of(Guard)))
-    for at, character in enumerate(text):
+    for at in range(len(text)):
         if patterns.first.match(text, at):
-            method = patterns[character]
+            method = patterns.at(text, at)
             found, wanted = method and method(text, at), whole.match(text, at)
             assert (found and found.span()) == (wanted and wanted.span())
 
@@ -93,7 +110,7 @@ def test_the_guards_of_a_character_match_what_all_guards_match(text: str) -> Non
 def test_guards_of_the_user_are_tried_everywhere() -> None:
     guard = Guard(id="guard.grade", about="", examples=(), pattern="院区三")
     rules = RuleSet({**RULES.by_id, "guard.grade": guard}, "own", {"guard.grade": "my.toml"})
-    method = guard_patterns(rules)["院"]
+    method = guard_patterns(rules).at("院区三", 0)
     assert method
     assert method("院区三", 0)
 

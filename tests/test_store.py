@@ -188,6 +188,20 @@ def test_a_file_that_is_not_ours_as_it_was_is_written_again(folder: Path, damage
     assert is_full(file_in(folder))
 
 
+def test_what_another_state_of_the_code_kept_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "PACKAGE", str(tmp_path))
+    module = tmp_path / "rules.py"
+    module.write_text("old = 1\n", encoding="utf-8")
+    old = Store(str(tmp_path / "kept"))
+    old.keep_fact("guards", "found by the old code")
+    old.save()
+    assert read(tmp_path / "kept").facts
+    module.write_text("new = 22\n", encoding="utf-8")
+    assert not read(tmp_path / "kept").facts
+
+
 def test_words_that_the_engine_refuses_are_compiled_again(
     switched_on: Path,
 ) -> None:

@@ -21,14 +21,16 @@ ANYTHING = r"[\s\S]"
 class Edge:
     """Collects the characters that stand first or last in the matches of an expression."""
 
-    def __init__(self, tree: Any, *, last: bool = False) -> None:  # noqa: ANN401 the tree has no public types
-        """`tree` is what the parser of `re` gives for the whole expression."""
-        self.tree, self.last = tree, last
+    # The parser's tree has no public types.
+    def __init__(self, tree: Any, *, last: bool = False, past: str = "") -> None:  # noqa: ANN401
+        """`tree` is what the parser of `re` gives for the whole expression; where a match begins with
+        characters of `past`, what follows them counts as first."""
+        self.tree, self.last, self.past = tree, last, past
         self.sets: list[str] = []
         self.single: list[str] = []
 
     def expression(self) -> str:
-        """An expression for one of the characters, or for any where a match can be empty or is not known."""
+        """An expression for one of the characters, or for any where there may be none or it is not known."""
         unread = self.tree.state.flags & re.IGNORECASE
         if unread or self.read(self.tree.data) or ANYTHING in self.sets:
             return ANYTHING
@@ -36,7 +38,7 @@ class Edge:
         return "|".join(filter(None, (single, *dict.fromkeys(self.sets)))) or r"(?!)"
 
     def read(self, nodes: Sequence[Node]) -> bool:
-        """Adds what a run of nodes can begin or end with; returns whether it can be empty."""
+        """Adds what a run of nodes can begin or end with; returns whether it can be empty, or all `past`."""
         return all(self.read_node(kind, told) for kind, told in (reversed(nodes) if self.last else nodes))
 
     def read_node(self, kind: Any, told: Any) -> bool:  # noqa: ANN401 as above
@@ -45,28 +47,31 @@ class Edge:
             return True
         if kind is ops.LITERAL:
             self.single.append(re.escape(chr(told)))
-        elif kind is ops.IN:
-            self.read_set(told)
-        elif kind is ops.ATOMIC_GROUP:
+            return chr(told) in self.past
+        if kind is ops.IN:
+            return self.read_set(told)
+        if kind is ops.ATOMIC_GROUP:
             return self.read(told.data)
-        elif kind is ops.SUBPATTERN and not told[1] & re.IGNORECASE:
+        if kind is ops.SUBPATTERN and not told[1] & re.IGNORECASE:
             return self.read(told[3].data)
-        elif kind is ops.BRANCH:
+        if kind is ops.BRANCH:
             empty = [self.read(branch.data) for branch in told[1]]
             return any(empty)
-        elif kind in REPEATS:
+        if kind in REPEATS:
             least, _, item = told
             return self.read(item.data) or least == 0
-        else:
-            self.sets.append(ANYTHING)
+        self.sets.append(ANYTHING)
         return False
 
-    def read_set(self, items: Sequence[Node]) -> None:
-        """Adds the characters of a set."""
+    def read_set(self, items: Sequence[Node]) -> bool:
+        """Adds the characters of a set; returns whether one of `past` is among them."""
         if items[0][0] is ops.NEGATE:
-            self.sets.append(f"[^{''.join(spelt(items[1:]))}]")
+            expression = f"[^{''.join(spelt(items[1:]))}]"
+            self.sets.append(expression)
         else:
+            expression = f"[{''.join(spelt(items))}]"
             self.single += spelt(items)
+        return bool(self.past) and re.search(expression, self.past) is not None
 
 
 def spelt(items: Iterable[Node]) -> list[str]:

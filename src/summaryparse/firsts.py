@@ -49,14 +49,15 @@ class Edges(dict[str, bool]):
     It is also True where a match can be empty or that is not known, and for "", where there is none.
     """
 
-    def __init__(self, source: str, *, last: bool = False, keep: bool = False) -> None:
-        """`source` is an expression that `re` compiles; `keep` keeps what is found for the next run."""
+    def __init__(self, source: str, *, last: bool = False, past: str = "", keep: bool = False) -> None:
+        """`source` is an expression that `re` compiles; `keep` keeps what is found for the next run. With
+        `past` it is what a match can go on with behind all of these characters that it begins with."""
         super().__init__({"": True})
 
         def find() -> str:
-            return edge_expression(source, last=last)
+            return edge_expression(source, last=last, past=past)
 
-        key = f"{'last' if last else 'first'}:{source}"
+        key = f"{'last' if last else 'first'}{past}:{source}"
         self.match = compile_expression(fact(key, find) if keep else find(), keep=keep).match
 
     def __missing__(self, character: str) -> bool:
@@ -80,10 +81,10 @@ class Choices(dict[str, tuple[Choice, ...]], Generic[Choice]):
         return found
 
 
-def edge_expression(source: str, *, last: bool) -> str:
+def edge_expression(source: str, *, last: bool, past: str) -> str:
     """An expression for what the matches of an expression can begin or end with."""
     try:
         tree = parser.parse(number_groups(spell_han(source)))
     except (re.error, OverflowError, RecursionError):
         return ANYTHING
-    return Edge(tree, last=last).expression()
+    return Edge(tree, last=last, past=past).expression()

@@ -1,29 +1,32 @@
 """Text that holds a number but is no quantity: where the guards of the rules match.
 
-Guards have many alternatives, and few of them can begin with a given character: at each place only those are
-tried. Offsets are code points of the folded text, half-open.
+Guards have many alternatives, and few of them can begin with a given character, or go on with the one behind
+a run of figures: at each place only those are tried. Offsets are code points of the folded text, half-open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from string import ascii_letters
 from typing import Any
 
 from summaryparse.expressions import compiled
-from summaryparse.firsts import Edges, alternatives
+from summaryparse.firsts import MOST_KNOWN, Edges, alternatives
 from summaryparse.rules import Guard, RuleSet
 from summaryparse.spans import Span
 from summaryparse.store import fact
 
 EVERYWHERE = compiled(r"\d+|\D")
-CLAUSE_END = compiled("[。;,\n]")
-ALIKE = ("0123456789", "一二三四五六七八九十", ascii_letters)
+CLAUSE_MARKS = "。;,\n"
+FIGURES = "0123456789"
+RUN = compiled("[0-9]*")
+ALIKE = ("一二三四五六七八九十", ascii_letters)
 
 
 class GuardPatterns(dict[str, Any]):
-    """By the first character of a match, the method that matches every guard that can begin with it."""
+    """The method that matches every guard that can stand at a place, by the first character there; where that
+    is a figure, by a 0 and the character behind the run of figures."""
 
     def __init__(self, rules: RuleSet) -> None:
         super().__init__()
@@ -34,34 +37,54 @@ class GuardPatterns(dict[str, Any]):
         )
         self.first = EVERYWHERE if self.users else rules.pattern("guard.first")
         self.all = "|".join(f"%{{{guard.id}}}" for guard in guards)
+        self.methods: dict[str, Any] = {}
 
-    def __missing__(self, character: str) -> Any:  # noqa: ANN401 a method of either engine's patterns
+    def at(self, folded: str, start: int) -> Any:  # noqa: ANN401 a method of either engine's patterns, or None
+        """The method for the guards that can stand at an offset; None where no guard can."""
+        first = folded[start]
+        if first in FIGURES:
+            end = RUN.match(folded, start).end()  # type: ignore[union-attr]
+            return self["0" + folded[end : end + 1]]
+        return self[first]
+
+    def __missing__(self, key: str) -> Any:  # noqa: ANN401 as above
         if self.users:
             return self.rules.compile(self.all).match
-        alike = next((kind for kind in ALIKE if character in kind), character)
+        alike = next((kind for kind in ALIKE if key in kind), key)
         found = self.method(alike)
-        self.update(dict.fromkeys(alike, found))
+        if len(self) < MOST_KNOWN:
+            self.update(dict.fromkeys((key,) if key[0] == "0" else alike, found))
         return found
 
     def method(self, alike: str) -> Any:  # noqa: ANN401 as above
-        """The method for characters that are treated alike; None where no guard begins with any of them."""
-        if self.rules.users:
-            able = "|".join(self.able(alike))
-        else:
-            able = fact(f"guards:{self.rules.digest}:{alike}", lambda: "|".join(self.able(alike)))
-        return self.rules.compiled(able, (), unread=True).match if able else None
+        """The method for places that are treated alike; None where no guard can stand there."""
+        numbers = self.told(alike, lambda: " ".join(self.able(alike)))
+        if numbers not in self.methods:
+            able = self.told(
+                f"of {numbers}", lambda: "|".join(f"(?:{self.pieces[int(n)][0]})" for n in numbers.split())
+            )
+            self.methods[numbers] = self.rules.compiled(able, (), unread=True).match if able else None
+        return self.methods[numbers]
+
+    def told(self, key: str, find: Callable[[], str]) -> str:
+        """What is told about the built-in guards, found once for all runs."""
+        return find() if self.rules.users else fact(f"guards:{self.rules.digest}:{key}", find)
 
     def able(self, alike: str) -> Iterator[str]:
-        """The alternatives of all guards that can begin with one of the characters."""
-        for piece, edges in self.pieces:
-            if any(edges[character] for character in alike):
-                yield f"(?:{piece})"
+        """The numbers of the alternatives of all guards that can stand where a text goes on so."""
+        figures = alike[0] == "0"
+        for number, (_, first, behind) in enumerate(self.pieces):
+            if figures and behind[alike[1:]] and any(first[figure] for figure in FIGURES):
+                yield str(number)
+            if not figures and any(first[character] for character in alike):
+                yield str(number)
 
     @cached_property
-    def pieces(self) -> list[tuple[str, Edges]]:
-        """The alternatives of all guards, and what each can begin with."""
+    def pieces(self) -> list[tuple[str, Edges, Edges]]:
+        """The alternatives of all guards, what each can begin with, and go on with behind figures."""
         sources = (self.rules.source(guard.id) for guard in self.rules.of(Guard))
-        return [(piece, Edges(piece)) for source in sources for piece in alternatives(source)]
+        pieces = (piece for source in sources for piece in alternatives(source))
+        return [(piece, Edges(piece), Edges(piece, past=FIGURES)) for piece in pieces]
 
 
 @cache
@@ -91,13 +114,12 @@ class Guards:
     def read_to(self, at: int) -> None:
         """Reads all guards that begin at or before an offset, in its clause."""
         folded, patterns, begin = self.folded, self.patterns, self.read
-        for mark in CLAUSE_END.finditer(folded, begin, at):
-            begin = mark.end()
+        begin = max([begin, *[folded.rfind(mark, begin, at) + 1 for mark in CLAUSE_MARKS]])
         for first in patterns.first.finditer(folded, begin, at + 1):
             start = first.start()
             if start < begin:
                 continue
-            match = patterns[folded[start]]
+            match = patterns.at(folded, start)
             found = match(folded, start, self.end) if match else None
             if found:
                 self.latest = found.span()

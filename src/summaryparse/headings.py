@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from summaryparse.expressions import compiled
 from summaryparse.levels import OF_YEAR, PLAIN
 from summaryparse.markers import Candidate
 from summaryparse.paragraphs import CLOSED, Paragraph
@@ -20,6 +21,7 @@ LONGEST_SEMICOLON, LONGEST_COLON, LONGEST_SPACED = 40, 24, 16
 LEAST_TEXT_AFTER_SPACE = 30
 PLAIN_LONGEST = 32
 CLOSERS = "。;:,、!?.*# \r\n"
+SHELTER = compiled('[“(《【〔"]')
 QUOTES = {"“": "”", "(": ")", "《": "》", "【": "】", "〔": "〕"}
 
 
@@ -229,6 +231,9 @@ def clauses(folded: str, start: int, end: int) -> int:
 
 def first_of(folded: str, sign: str, start: int, end: int) -> int:
     """Where a sign first stands outside quotation marks and brackets, -1 if it does not."""
+    found = [at for one in sign if (at := folded.find(one, start, end)) >= 0]
+    if not found or not SHELTER.search(folded, start, min(found)):
+        return min(found, default=-1)
     until = ""
     straight = False
     for at in range(start, max(start, end)):

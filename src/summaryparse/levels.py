@@ -90,12 +90,13 @@ class Placed(NamedTuple):
 def place_candidates(candidates: Sequence[Candidate], bare: frozenset[int]) -> list[Placed]:
     """The accepted candidates in order; `bare` holds the paragraphs that come right behind a heading.
 
-    What the first reading costs that comes to mind bounds the search for the cheapest: most reports are so
-    regular that little else is left to look at.
+    What the first reading costs that comes to mind bounds the search for the cheapest. Most reports are so
+    regular that it costs nothing.
     """
     width = min(WIDTH, 1 + WORK // (len(candidates) + 1))
-    quick = search(candidates, bare, 1, NO_BOUND)
-    best = search(candidates, bare, width, total_cost(quick)) if quick and width > 1 else quick
+    best = search(candidates, bare, 1, NO_BOUND)
+    if best and width > 1 and total_cost(best) > 0:
+        best = search(candidates, bare, width, total_cost(best))
     best = best or search(candidates, bare, width, NO_BOUND)
     placed = []
     step = best.step if best else None

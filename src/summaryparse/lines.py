@@ -193,4 +193,4 @@ class Roles:
 
 def squeeze(folded: str) -> str:
     """Letters and digits only, so that two spellings of a title compare equal."""
-    return "".join(c for c in folded if c.isalnum())
+    return "".join(filter(str.isalnum, folded))

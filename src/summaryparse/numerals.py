@@ -138,10 +138,11 @@ def find_numerals(text: str, start: int = 0, end: int | None = None) -> list[Num
         at = start
         while match := search(text, at, stop):
             here = match.start()
-            words = behind.get(text[here : here + 2], ())
-            if here:
-                words = before.get(text[here - 1 : here + 1], ()) + words
-            if words and (after := skip_word(text, at, here, words)):
+            words, longer = (
+                behind.get(text[here : here + 2], ()),
+                before.get(text[max(0, here - 1) : here + 1], ()),
+            )
+            if (words or longer) and (after := skip_word(text, at, here, longer + words)):
                 at = after
                 continue
             at, numeral = read_at(text, here)
@@ -164,7 +165,8 @@ def skip_word(text: str, low: int, here: int, words: Words) -> int:
 
 def read_at(text: str, at: int) -> tuple[int, Numeral | None]:
     """The number that begins at this position, and where what stands there ends, number or not."""
-    plain_figures = PLAIN_FIGURES.match(text, at)
+    first = text[at]
+    plain_figures = PLAIN_FIGURES.match(text, at) if first.isdecimal() else None
     if plain_figures:
         end = plain_figures.end()
         figures, scaled, scale = plain_figures.groups()
@@ -173,9 +175,9 @@ def read_at(text: str, at: int) -> tuple[int, Numeral | None]:
         else:
             value = Decimal(figures) if "." not in figures else plain(Decimal(figures))
         return end, Numeral(at, end, plain_figures[0], value)
-    single = SINGLE.get(text[at])
+    single = SINGLE.get(first)
     if single is not None and text[at + 1 : at + 2] not in GOES_ON:
-        return at + 1, Numeral(at, at + 1, text[at], single, chinese=True)
+        return at + 1, Numeral(at, at + 1, first, single, chinese=True)
     skipped = LONG_RUN.match(text, at) or ADVERB.match(text, at) or TOGETHER.match(text, at)
     if skipped:
         return skipped.end(), None
@@ -183,7 +185,7 @@ def read_at(text: str, at: int) -> tuple[int, Numeral | None]:
     if numeral is None:
         run = DIGIT_RUN.match(text, at)
         return run.end() if run else at + 1, None
-    return numeral.end, None if numeral.end == at + 1 and text[at] in LONE else numeral
+    return numeral.end, None if numeral.end == at + 1 and first in LONE else numeral
 
 
 def read_numeral(text: str, at: int) -> Numeral | None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple
 
-from summaryparse.firsts import Edges
+from summaryparse.firsts import MOST_KNOWN
 from summaryparse.guards import Guards
 from summaryparse.numerals import Numeral, find_numerals
 from summaryparse.rules import RuleSet, word_set
@@ -202,11 +202,7 @@ def unit_of(
 def role_of(folded: str, numeral: Numeral, rules: RuleSet) -> Role:
     """Whether 第 or 前 before the number makes it a place in an order."""
     start = numeral.start
-    if not start:
-        return "amount"
-    before, (ordinal, front) = folded[start - 1], ends_of_order(rules)
-    told = before.isspace() or ordinal is None or ordinal[before] or front is None or front[before]
-    if not told:
+    if not start or not before_order(rules)[folded[start - 1]]:
         return "amount"
     before = folded[max(0, start - 4) : start]
     if rules.pattern("quantity.ordinal-before").search(before):
@@ -216,10 +212,25 @@ def role_of(folded: str, numeral: Numeral, rules: RuleSet) -> Role:
     return "amount"
 
 
+class BeforeOrder(dict[str, bool]):
+    """By character whether words that end in it, blanks aside, can make the number behind them a place in an
+    order."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        super().__init__()
+        self.ends = rules.endings("quantity.ordinal-before"), rules.endings("quantity.front-before")
+
+    def __missing__(self, character: str) -> bool:
+        found = character.isspace() or any(ends is None or ends[character] for ends in self.ends)
+        if len(self) < MOST_KNOWN:
+            self[character] = found
+        return found
+
+
 @cache
-def ends_of_order(rules: RuleSet) -> tuple[Edges | None, Edges | None]:
-    """What the words before a number can end in that make it a place in an order, blanks aside."""
-    return rules.endings("quantity.ordinal-before"), rules.endings("quantity.front-before")
+def before_order(rules: RuleSet) -> BeforeOrder:
+    """What stands before places in an order, as a set of rules has it."""
+    return BeforeOrder(rules)
 
 
 def counts(folded: str, numeral: Numeral, unit: str, unit_end: int, rules: RuleSet) -> bool:

@@ -195,10 +195,10 @@ class RuleSet:
         show that in their last character."""
         endings = self.endings(rule_id)
         if endings:
-            last = end
-            while last > start and text[last - 1].isspace():
-                last -= 1
-            if last == start or not endings[text[last - 1]]:
+            last = text[end - 1 : end] if end > start else ""
+            if last.isspace():
+                last = text[start:end].rstrip()[-1:]
+            if not last or not endings[last]:
                 return None
         return self.pattern(rule_id).search(text, start, end)
 

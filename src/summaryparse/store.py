@@ -105,7 +105,18 @@ class Store:
 
 def versions() -> list[Any]:
     """What the kept data depends on besides its sources."""
-    return [__version__, sys.version, sys.byteorder, sys.maxsize]
+    return [__version__, code_stamp(), sys.version, sys.byteorder, sys.maxsize]
+
+
+def code_stamp() -> list[int]:
+    """What changes when a module does that kept data is made by: number, size and latest time of all."""
+    found = [0, 0, 0]
+    with os.scandir(PACKAGE) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                facts = entry.stat()
+                found = [found[0] + 1, found[1] + facts.st_size, max(found[2], facts.st_mtime_ns)]
+    return found
 
 
 def check(data: bytes) -> bytes:

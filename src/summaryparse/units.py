@@ -12,15 +12,25 @@ from summaryparse.rules import RuleSet, Unit, word_set
 
 @cache
 def unit_table(rules: RuleSet) -> dict[str, tuple[tuple[str, Unit], ...]]:
-    """By first character the forms of units, longest first; the first rule that names a form has it."""
+    """The forms of units that a text can hold, longest first, by the two characters that it begins with, and
+    by the first alone where the second begins no longer form; the first rule that names a form has it."""
     forms: dict[str, Unit] = {}
     for unit in rules.of(Unit):
         for form in unit.forms:
             forms.setdefault(form, unit)
     found: dict[str, list[tuple[str, Unit]]] = {}
     for form in sorted(forms, key=len, reverse=True):
-        found.setdefault(form[0], []).append((form, forms[form]))
-    return {first: tuple(units) for first, units in found.items()}
+        found.setdefault(form[:2], []).append((form, forms[form]))
+    for pair in [pair for pair in found if len(pair) == 2]:
+        found[pair] += found.get(pair[0], ())
+    return {begin: tuple(units) for begin, units in found.items()}
+
+
+def forms_at(folded: str, at: int, rules: RuleSet) -> tuple[tuple[str, Unit], ...]:
+    """The forms that can stand at an offset, longest first."""
+    table = unit_table(rules)
+    found = table.get(folded[at : at + 2])
+    return table.get(folded[at : at + 1], ()) if found is None else found
 
 
 def match_unit(folded: str, at: int, end: int, rules: RuleSet) -> tuple[str, int, Unit] | None:
@@ -38,7 +48,7 @@ def match_unit(folded: str, at: int, end: int, rules: RuleSet) -> tuple[str, int
 
 def unit_at(folded: str, at: int, end: int, before: str, rules: RuleSet) -> tuple[str, int, Unit] | None:
     """The longest unit that begins at an offset, behind 个 or a slash if there is one: 3个百分点, 25/人次."""
-    for form, unit in unit_table(rules).get(folded[at : at + 1], ()):
+    for form, unit in forms_at(folded, at, rules):
         if not folded.startswith(form, at, end):
             continue
         if before == "个" and form not in word_set(rules, "quantity.after-ge"):
