@@ -93,7 +93,7 @@ def walk(folded: str, sentence: Span, events: list[tuple[int, Quantity | None]])
     start, end = sentence
     found: list[Context] = []
     left, separator, clause, lead, prior = start, "^", 0, (start, start), (start, start)
-    counted = False
+    counted = listed = False
     outer: list[tuple[int, str, bool, Span]] = []
     waiting: Context | None = None
     for i, (at, quantity) in enumerate(events):
@@ -116,26 +116,28 @@ def walk(folded: str, sentence: Span, events: list[tuple[int, Quantity | None]])
                 around,
             )
             found.append(waiting)
-            left, separator, counted = quantity.after, "", True
+            left, separator, counted, listed = quantity.after, "", True, False
             continue
         mark = folded[at]
         if at < left:
             continue
         if mark == "、":
-            if counted:
+            if counted or listed:
                 left, separator = at + 1, mark
         elif mark in OPEN:
             outer.append((left, separator, counted, (left, at)))
             left, separator, counted = at + 1, mark, False
         elif mark in CLOSE:
             if outer:
-                left, separator, counted, _ = outer.pop()
+                held = counted
+                left, separator, counted, (_, opened) = outer.pop()
+                listed = held and found[-1].left[0] == opened + 1
                 if found and found[-1].level > len(outer):
                     found[-1].closes = True
         else:
             lead = (left, at) if mark == ":" and not counted else (at, at)
             prior = (left, at) if mark == "," and not counted and not outer else (at, at)
-            left, separator, counted, clause = at + 1, mark, False, clause + 1
+            left, separator, counted, listed, clause = at + 1, mark, False, False, clause + 1
     if waiting:
         waiting.right = (waiting.quantity.after, max(trim_end(folded, end), waiting.quantity.after))
     return found

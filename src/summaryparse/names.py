@@ -16,6 +16,7 @@ from summaryparse.spans import Span
 BRACKETED = compiled(
     r"\((?:[^()]{5,60}|[^()]*[\d,;、][^()]*)\)|\([^()]{0,60}\)$|\[[^\[\]]{0,60}\]|【[^【】]{0,40}】"
 )
+NOTE_MARK = compiled(r"\[\d{1,3}\]$")
 EDGE = " \n\r\t、,;:.·。—-~\"'“”‘’()[]|"
 BLANKS = compiled(r"\s+")
 UNTIDY = compiled(r"[\s(\[【“”\"]")
@@ -49,7 +50,8 @@ def slice_name(folded: str, start: int, end: int) -> Name:
     while end > start and folded[end - 1] in EDGE:
         if folded[end - 1] in '”"’)' and opening(folded, start, end):
             break
-        end -= 1
+        note = NOTE_MARK.search(folded, max(start, end - 5), end) if folded[end - 1] == "]" else None
+        end = note.start() if note else end - 1
     if start >= end:
         return EMPTY
     text = folded[start:end]

@@ -50,7 +50,7 @@ SURPLUS = compiled(rf"(?<=[\d十百千万亿廿卅卌拾佰仟]){MORE}")
 SCALE = compiled(
     rf"(?P<more>(?<=[\d十百千廿卅卌拾佰仟]){MORE})?"
     r"(?:(?<=\d)(?: |\r?\n)(?=[万亿](?![众物能象一古里州宁科达国年事])))?"
-    rf"(?P<scale>万亿|万万|亿|万(?![众物能象])|兆(?=元|日元|韩元|[{ALL_DIGITS}]))"
+    rf"(?P<scale>万亿|万万|亿|万(?![众物能象])|兆(?=元|日元|韩元|[{ALL_DIGITS}]|\d{{1,4}}亿|\d,\d{{3}}亿))"
 )
 # 一百五 for 150 stands at the end of a phrase: in 三百一次性 the 一 begins a word.
 PHRASE_END = compiled(r"\Z|[^\w]|左右|以上|以下|分之|元|块|多|[点万亿]")

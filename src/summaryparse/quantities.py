@@ -88,11 +88,13 @@ def find_quantities(folded: str, start: int, end: int, rules: RuleSet) -> list[Q
 
 
 def lend_units(folded: str, found: list[Quantity], rules: RuleSet) -> list[Quantity]:
-    """Gives a number without a unit the unit of the next one in its list: 上升0.3、0.6个百分点."""
+    """Gives a number without a unit, or with 个 for one, that of the next in its list: 升0.3、0.6个百分点."""
     lent = list(found)
+    points = word_set(rules, "quantity.after-ge")
     for i in range(len(found) - 2, -1, -1):
         first, second = lent[i], lent[i + 1]
-        if first.rule or not second.rule or not second.unit:
+        cut = first.unit == "个" and second.unit in points
+        if (first.rule and not cut) or not second.rule or not second.unit:
             continue
         if folded[first.end : second.start].strip() in word_set(rules, "link.conjunction"):
             lent[i] = first._replace(unit=second.unit, dimension=second.dimension, rule=second.rule)
@@ -333,6 +335,8 @@ def is_bare_quantity(folded: str, start: int, quantity: Quantity, rules: RuleSet
     at = marked.end() if marked else quantity.after
     following = folded[at : at + 4]
     if following.startswith(rules.words("quantity.people-without-unit")):
+        return True
+    if written[-1] in "万亿" and following.startswith(rules.words("quantity.people-after-scale")):
         return True
     if before.endswith("(") and following.startswith(")") and "." in written:
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from summaryparse.binding.antecedents import borrowed_name, complete, is_verb_only, with_owner
 from summaryparse.binding.lists import open_group
 from summaryparse.binding.parts import opens_parts, set_part
-from summaryparse.binding.site import Draft, Site
+from summaryparse.binding.site import Draft, Site, has_object
 from summaryparse.names import EMPTY, Name, ends_in_verb, object_after, slice_name, trim_front
 from summaryparse.qualify import peel
 from summaryparse.rules import word_set
@@ -23,7 +23,7 @@ def read_level(site: Site) -> Draft | None:
         start = parts.end()
     parts = parts or opens_parts(site)
     rule = "name.before"
-    name = shared_lead(site) if follows_conjunction(site) else site.own(start, end)
+    name = shared_lead(site) if follows_object(site) else site.own(start, end)
     obj = spent_on(site, start, end) or counted_object(site)
     if obj.text and (not name.text or leads_to_object(site, start) or ends_in_conjunction(site)):
         name, rule = obj, "name.object"
@@ -51,6 +51,8 @@ def counted_object(site: Site) -> Name:
     quantity, context = site.context.quantity, site.context
     if quantity.dimension in ("duration", "other") and quantity.unit:
         return EMPTY
+    if labels_next(site):
+        return EMPTY
     obj = object_after(site.folded, *context.right, site.rules)
     if quantity.dimension == "count" and not site.own(context.left[0], site.peeled.end).text:
         start = obj.span[1] if obj.span else context.right[0]
@@ -58,6 +60,14 @@ def counted_object(site: Site) -> Name:
         if told and context.right[1] - start <= TOLD_WINDOW:
             return slice_name(site.folded, obj.span[0] if obj.span else start, context.right[1])
     return obj
+
+
+def labels_next(site: Site) -> bool:
+    """Whether the noun behind the quantity is the next one's, as blanks part them: 急诊 120人次 住院 33人次."""
+    after, ahead = site.context.quantity.after, site.ahead[:1]
+    if not site.folded.startswith(" ", after) or not ahead or not site.own(site.start, site.peeled.end).text:
+        return False
+    return ahead[0].clause == site.context.clause and ahead[0].separator == ""
 
 
 def begins_predicate(site: Site, start: int, end: int, *, alone: bool) -> bool:
@@ -85,12 +95,16 @@ def spent_on(site: Site, start: int, end: int) -> Name | None:
     return Name(obj.text + spent, None) if obj.text else None
 
 
-def follows_conjunction(site: Site) -> bool:
-    """Whether the words before the quantity belong to the counted thing before them: 3起火灾事故和|5起."""
+def follows_object(site: Site) -> bool:
+    """Whether the words before the quantity belong to the counted thing before: 3起事故和|5起, 4个社区|6个."""
     if site.context.separator != "" or not site.drafts:
         return False
-    left = site.folded[site.start : site.end].rstrip()
-    return left.endswith(site.rules.words("link.conjunction"))
+    left = site.folded[site.start : site.end].strip()
+    if left.endswith(site.rules.words("link.conjunction")):
+        return True
+    previous = site.drafts[-1]
+    took = previous.rule in ("name.object", "name.around") and previous.name.text.endswith(left)
+    return bool(left) and took and previous.quantity.after == site.context.left[0] and has_object(site)
 
 
 def ends_in_conjunction(site: Site) -> bool:
