@@ -256,7 +256,7 @@ def status_of_draft(
         return "target"
     if draft.rule in ("change.gap", "share.progress"):
         return "target" if setting.plans else "actual"
-    if draft.past or draft.rule == "change.from":
+    if (draft.past and draft.rule != "norm.yardstick") or draft.rule == "change.from":
         return "actual"
     return status_of(folded, sentence, draft.quantity, around, setting, letters, rules)
 

@@ -93,7 +93,9 @@ def trim_front(folded: str, start: int, end: int, rules: RuleSet) -> int:
         if first.isdigit() and folded[start:end].endswith(("率", "比例", "占比")):
             break
         m = rules.pattern("name.time-front").match(folded, start, end) if times[first] else None
-        if m and m.end() < end:
+        if m and m.end() == end:
+            break
+        if m:
             start = m.end()
             continue
         if first not in words or folded.startswith(rules.words("name.keep-front"), start, end):

@@ -63,6 +63,8 @@ def peel(folded: str, start: int, end: int, rules: RuleSet) -> Peeled:
         window = max(start, end - TAIL_WINDOW)
         if len(word) == 1 and rules.pattern("link.tail-kept").search(folded, window, end):
             break
+        if len(word) > 1 and rules.search_end("link.total-kept", folded, window, end):
+            break
         said = bounds.get(word)
         if said and bound in ("exact", "approx"):
             bound = said

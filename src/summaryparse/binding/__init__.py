@@ -11,10 +11,11 @@ from summaryparse.binding.lists import read_member
 from summaryparse.binding.norms import read_gap, read_norm, read_signed
 from summaryparse.binding.ranks import read_placed, read_rank
 from summaryparse.binding.reached import read_from, read_past
-from summaryparse.binding.shares import read_multiple, read_progress, read_share
+from summaryparse.binding.shares import read_multiple, read_progress, read_share, read_yardstick
 from summaryparse.binding.site import Draft, Memory, Site
 from summaryparse.clauses import Context
 from summaryparse.letters import Letters
+from summaryparse.names import EMPTY
 from summaryparse.qualify import peel
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
@@ -24,6 +25,7 @@ READINGS = (
     read_signed,
     read_gap,
     read_norm,
+    read_yardstick,
     read_multiple,
     read_progress,
     read_change,
@@ -56,6 +58,7 @@ def bind_sentence(
         remember(found, site)
         drafts.append(found)
     memory.group, memory.dealt, memory.whole, memory.before = [], [], None, drafts
+    memory.fronted = EMPTY
     return drafts
 
 

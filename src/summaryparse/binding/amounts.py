@@ -63,7 +63,7 @@ def counted_object(site: Site) -> Name:
 
 
 def labels_next(site: Site) -> bool:
-    """Whether the noun behind the quantity is the next one's, as blanks part them: 急诊 120人次 住院 33人次."""
+    """Whether the noun behind the quantity is the next one's, parted by blanks: 急诊 12人次 住院 3人次."""
     after, ahead = site.context.quantity.after, site.ahead[:1]
     if not site.folded.startswith(" ", after) or not ahead or not site.own(site.start, site.peeled.end).text:
         return False
@@ -96,7 +96,7 @@ def spent_on(site: Site, start: int, end: int) -> Name | None:
 
 
 def follows_object(site: Site) -> bool:
-    """Whether the words before the quantity belong to the counted thing before: 3起事故和|5起, 4个社区|6个."""
+    """Whether the words before the quantity belong to the counted thing before: 3起事故和|5起, 4个乡|6个."""
     if site.context.separator != "" or not site.drafts:
         return False
     left = site.folded[site.start : site.end].strip()

@@ -40,12 +40,8 @@ def read_change(site: Site) -> Draft | None:
             name_end = max(name_end, name_start)
         elif baseline[1] <= name_end:
             name_end = first
-    elif said_before := site.baseline(*site.context.prior):
-        draft.baseline = slice_name(folded, *said_before)
-    elif (site.previous and site.previous.past and site.previous.context.clause == site.context.clause) or (
-        m["nominal"] and site.previous and site.previous.kind == "change"
-    ):
-        draft.baseline = site.previous.baseline
+    else:
+        draft.baseline = told_baseline(site, nominal=bool(m["nominal"]))
     joint = site.folded[name_start:name_end].strip(" 、")
     if site.memory.group and (not joint or joint in word_set(rules, "link.conjunction")):
         draft.name = site.memory.group.pop(0)
@@ -66,6 +62,29 @@ def read_change(site: Site) -> Draft | None:
         return None
     draft.change_of = owner(site, draft.name)
     return draft
+
+
+def told_baseline(site: Site, *, nominal: bool) -> Name:
+    """What a change is compared with where its own clause does not say it; `nominal` for 增幅 and its like."""
+    prior, previous = site.context.prior, site.previous
+    said = site.baseline(*prior)
+    if said:
+        found = slice_name(site.folded, *said)
+        if not site.folded[prior[0] : said[0]].strip() and not site.folded[said[1] : prior[1]].strip():
+            site.memory.fronted = found
+        return found
+    if site.memory.fronted.text or previous is None:
+        return site.memory.fronted
+    counted_from = previous.past and (
+        previous.context.clause == site.context.clause or is_compared(previous, site)
+    )
+    return previous.baseline if counted_from or (nominal and previous.kind == "change") else EMPTY
+
+
+def is_compared(past: Draft, site: Site) -> bool:
+    """Whether the level of another time, right before, is what is compared with: 与上年的4万人相比,增加…."""
+    between = site.folded[past.quantity.after : site.context.left[0]]
+    return site.rules.pattern("baseline.behind").fullmatch(between) is not None
 
 
 def direction(m: object, draft: Draft, site: Site) -> str:

@@ -6,6 +6,7 @@ from summaryparse.binding.changes import owner
 from summaryparse.binding.site import RATIO_UNITS, Draft, Site
 from summaryparse.names import EMPTY, slice_name
 from summaryparse.qualify import peel
+from summaryparse.rules import word_set
 
 
 def read_gap(site: Site) -> Draft | None:
@@ -23,6 +24,8 @@ def read_gap(site: Site) -> Draft | None:
     m = rules.pattern("baseline.norm").search(folded, site.start, end) or rules.pattern(
         "baseline.beside"
     ).search(folded, site.start, end)
+    if m is None and site.context.quantity.unit in word_set(rules, "quantity.after-ge"):
+        m = rules.pattern("baseline.beyond").search(folded, site.start, end)
     beside = rules.pattern("baseline.distance").match(folded, site.start, end)
     if m is None and beside and told and previous:
         found = site.alike_name()
@@ -39,6 +42,8 @@ def read_gap(site: Site) -> Draft | None:
     name = site.own(site.start, m.start())
     if not name.text:
         name = site.alike_name()
+    if not name.text and previous and previous.kind == "change":
+        name = previous.name
     if not name.text:
         return None
     baseline = slice_name(site.folded, m.start("norm"), m.end("norm"))
@@ -81,6 +86,8 @@ def read_signed(site: Site) -> Draft | None:
     start = quantity.start
     negative = quantity.value is not None and quantity.value < 0
     sign = "-" if negative else folded[start - 1 : start]
+    if not negative and site.letters["baseline.words"]:
+        sign = "+" if site.rules.search_end("change.bare", folded, site.start, start) else sign
     if quantity.dimension != "ratio" or sign not in ("+", "-"):
         return None
     baseline = site.baseline(site.start, start)

@@ -58,10 +58,31 @@ def contiguous(folded: str, first: Name, second: Name) -> Name:
     return first.joined(second)
 
 
+def read_yardstick(site: Site) -> Draft | None:
+    """A budget or plan with its own figure, of which a share is told next: 完成预算数6万元的40%."""
+    if not site.letters["link.yardstick"] or not site.ahead:
+        return None
+    folded, rules, following = site.folded, site.rules, site.ahead[0].quantity
+    between = folded[site.context.quantity.after : following.start]
+    if following.unit != "%" or not rules.pattern("link.of-yardstick").fullmatch(between):
+        return None
+    m = rules.pattern("link.yardstick").search(folded, site.start, site.peeled.end)
+    if m is None:
+        return None
+    subject = site.own(site.start, m.start())
+    base = subject if subject.text else site.antecedent_name()
+    site.memory.progress = base.joined(Name(m[0], None)) if base.text else EMPTY
+    name = site.memory.progress if subject.text else slice_name(folded, *m.span("norm"))
+    return Draft(site.context, name, "norm.yardstick", past=True)
+
+
 def read_progress(site: Site) -> Draft | None:
     """How much of a budget, plan or target an amount is: 为年初预算的98.3%."""
     if site.context.quantity.dimension != "ratio":
         return None
+    previous, progress = site.previous, site.memory.progress
+    if previous and previous.rule == "norm.yardstick" and site.context.separator == "" and progress.text:
+        return Draft(site.context, progress, "share.progress")
     m = site.rules.pattern("link.progress").search(site.folded, site.start, site.end)
     if m is None:
         return None
@@ -69,8 +90,7 @@ def read_progress(site: Site) -> Draft | None:
     base = name if name.text else site.antecedent_name()
     bound = peel(site.folded, site.start, m.start() + 3, site.rules).bound
     words = slice_name(site.folded, m.start(), m.end()).text.rstrip("的")
-    draft = Draft(site.context, base.joined(Name(words, None)), "share.progress", bound=bound)
-    return draft if base.text else None
+    return Draft(site.context, base.joined(Name(words, None)), "share.progress", bound=bound)
 
 
 def read_multiple(site: Site) -> Draft | None:

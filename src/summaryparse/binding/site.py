@@ -8,7 +8,7 @@ from functools import cache
 from summaryparse.clauses import Context
 from summaryparse.letters import Letters
 from summaryparse.names import EMPTY, Name, object_after, slice_name, trim_front
-from summaryparse.qualify import Peeled, baseline_in
+from summaryparse.qualify import Peeled, baseline_in, peel
 from summaryparse.quantities import Quantity
 from summaryparse.records import dataclass, field
 from summaryparse.rules import RuleSet, word_set
@@ -51,14 +51,17 @@ class Memory:
     """What earlier words of the paragraph offer to a quantity that has no name of its own.
 
     `heading` is a short run-in heading that ends in a colon, `fund` one that names an account, whose 收入
-    and 支出 follow, `said` the subject of a sentence before that counts nothing; `last` holds the latest
-    level at each depth of brackets; `whole` is the level whose parts are being listed.
+    and 支出 follow, `said` the subject of a sentence before that counts nothing; `progress` is what is
+    measured against the budget just given, `fronted` what the changes of the sentence are compared with;
+    `last` holds the latest level at each depth of brackets; `whole` is the level whose parts are listed.
     """
 
     heading: Name = EMPTY
     fund: Name = EMPTY
     said: Name = EMPTY
     owner: Name = EMPTY
+    progress: Name = EMPTY
+    fronted: Name = EMPTY
     last: dict[int, Draft] = field(default_factory=dict)
     whole: Draft | None = None
     group: list[Name] = field(default_factory=list)
@@ -174,7 +177,10 @@ class Site:
         """The name that stands between two offsets, announcing words and a mere time or place aside."""
         found = self.names.get((start, end))
         if found is None:
-            found = self.names[start, end] = self.read_own(start, self.strip_time(start, end))
+            stop = self.strip_time(start, end)
+            if stop < end:
+                stop = peel(self.folded, start, stop, self.rules).end
+            found = self.names[start, end] = self.read_own(start, stop)
         return found
 
     def read_own(self, start: int, end: int) -> Name:
