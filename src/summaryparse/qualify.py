@@ -18,6 +18,7 @@ from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 
 TAIL_WINDOW = 10
+AIMS = ("status.target", "status.target-clause", "status.target-near", "status.target-sentence")
 
 
 class Peeled(NamedTuple):
@@ -130,7 +131,7 @@ def years_said(rule_id: str, words: str, rules: RuleSet) -> list[int]:
 
 def is_aimed(before: str, clause: str, letters: Letters, rules: RuleSet) -> bool:
     """Whether an aim is announced: in this part of the sentence, or for the list behind a colon."""
-    if not any(letters[i] for i in ("status.target", "status.target-clause", "status.target-near")):
+    if not any(letters[i] for i in AIMS):
         return False
     plain = rules.pattern("status.target-not").sub("", before)
     part = plain[plain.rfind(";") + 1 :]
@@ -142,6 +143,7 @@ def is_aimed(before: str, clause: str, letters: Letters, rules: RuleSet) -> bool
         expected
         or aims.search(part)
         or aims.search(opening)
+        or rules.pattern("status.target-sentence").search(plain)
         or rules.pattern("status.target-near").search(near)
     )
 

@@ -53,12 +53,25 @@ def counted_object(site: Site) -> Name:
         return EMPTY
     if labels_next(site):
         return EMPTY
-    obj = object_after(site.folded, *context.right, site.rules)
+    obj = counted_body(site, object_after(site.folded, *context.right, site.rules))
     if quantity.dimension == "count" and not site.own(context.left[0], site.peeled.end).text:
         start = obj.span[1] if obj.span else context.right[0]
         told = begins_predicate(site, start, context.right[1], alone=not obj.text)
         if told and context.right[1] - start <= TOLD_WINDOW:
             return slice_name(site.folded, obj.span[0] if obj.span else start, context.right[1])
+    return obj
+
+
+def counted_body(site: Site, obj: Name) -> Name:
+    """The noun behind the quantity without the name of the next figure: 5家医院|年门诊量30万人次."""
+    ahead = site.ahead[:1]
+    if not ahead or ahead[0].separator != "" or obj.span is None or obj.span[1] < ahead[0].left[1]:
+        return obj
+    heads = site.rules.words("list.shared-head")
+    for body in site.rules.words("name.institution"):
+        stop = obj.text.find(body) + len(body)
+        if stop > len(body) - 1 and obj.text[stop:].endswith(heads):
+            return slice_name(site.folded, obj.span[0], obj.span[0] + stop)
     return obj
 
 

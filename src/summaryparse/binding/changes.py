@@ -65,7 +65,7 @@ def read_change(site: Site) -> Draft | None:
 
 
 def told_baseline(site: Site, *, nominal: bool) -> Name:
-    """What a change is compared with where its own clause does not say it; `nominal` for 增幅 and its like."""
+    """What a change is compared with where its own clause does not say it; `nominal` as for 增幅."""
     prior, previous = site.context.prior, site.previous
     said = site.baseline(*prior)
     if said:
