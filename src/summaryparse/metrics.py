@@ -15,6 +15,7 @@ from summaryparse.cells import Cell
 from summaryparse.clauses import read_contexts, split_sentences
 from summaryparse.dates import Period, parse_period
 from summaryparse.diagnostics import Diagnostic
+from summaryparse.expressions import compiled
 from summaryparse.indicators import find_indicator
 from summaryparse.letters import Letters
 from summaryparse.names import EMPTY, Name, slice_name
@@ -27,6 +28,8 @@ from summaryparse.runs import Run, join_lines
 from summaryparse.spans import Span
 from summaryparse.table_metrics import draft_cells
 from summaryparse.tables import find_tables
+
+CLAUSE_MARK = compiled("[,;:。]")
 
 
 class Metric(NamedTuple):
@@ -268,8 +271,15 @@ def period_of(draft: Draft, where: Sentence, rules: RuleSet) -> Period | None:
         whole = resolved if resolved and resolved.text == draft.period_text else None
         return whole or Period(draft.period_text, None, None)
     start = draft.quantity.start
-    period = next((period for end, period in reversed(where.periods) if end <= start), None)
+    period = next(
+        (p for end, p in reversed(where.periods) if end <= start and holds(p, end, start, where)), None
+    )
     return None if period and draft.not_period and period.text in draft.not_period else period
+
+
+def holds(period: Period, end: int, start: int, where: Sentence) -> bool:
+    """Whether a period said before a quantity is its own too: 每月 is that of its clause alone."""
+    return period.text[0] != "每" or CLAUSE_MARK.search(where.run.text, end, start) is None
 
 
 def trim_span(folded: str, span: Span) -> Span:

@@ -177,6 +177,13 @@ def periods_in(folded: str, sentence: Span, year: int | None, rules: RuleSet) ->
 
 def resolve(said: str, year: int | None, rules: RuleSet) -> Period:
     """The days that the words for a period mean, as far as they tell; `year` is the report's own."""
+    days = rules.pattern("metric.days").match(said)
+    if days:
+        return span_of_days(said, days, year)
+    months = rules.pattern("metric.months").match(said)
+    if months and year is not None:
+        count = int(months["count"])
+        return Period(said, date(year, 1, 1), date(year, count, monthrange(year, count)[1]))
     until = rules.pattern("metric.until").match(said)
     if until and year is not None:
         return open_period(said, until, year)
@@ -188,11 +195,23 @@ def resolve(said: str, year: int | None, rules: RuleSet) -> Period:
     return Period(said, resolved.start, resolved.end)
 
 
+def span_of_days(text: str, days: Match[str], year: int | None) -> Period:
+    """A period told by its first and last day, 1月1日至3月31日; without dates where they are none."""
+    year = int(days["in"] or year or 0)
+    first = int(days["first"])
+    last = int(days["last"] or first)
+    try:
+        start, end = date(year, first, int(days["day"])), date(year, last, int(days["end"]))
+    except ValueError:
+        return Period(text, None, None)
+    return Period(text, start, end) if start <= end else Period(text, None, None)
+
+
 def open_period(text: str, until: Match[str], year: int) -> Period:
     """A period with one end told: 截至9月30日, 今年以来."""
     if until["since"]:
         return Period(text, date(year, 1, 1), None)
-    month, day = int(until["month"]), until["day"]
+    month, day = int(until["month"] or until["snapshot"]), until["day"]
     year = int(until["year"] or year)
     if not 1 <= month <= 12:
         return Period(text, None, None)
