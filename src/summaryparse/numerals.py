@@ -67,7 +67,7 @@ NEGATIVE = compiled(
 )
 # 成 after a digit is tenths unless it begins a word.
 TENTHS = compiled(
-    "成(?![立功为员本果绩效熟长都交人品年就分份套型像因语形批片千百群册活药县灾行风才田家天事骨名婚瘾])"
+    "成(?![立功为员本果绩效熟长都交人品年就分份套型像因语形批片千百群册活药县灾风才田家天事骨名婚瘾]|行(?!业))"
     "(?P<rest>[一二三四五六七八九半](?![个项家名是要、]))?多?"
 )
 HALF = compiled(

@@ -93,8 +93,8 @@ def lend_units(folded: str, found: list[Quantity], rules: RuleSet) -> list[Quant
     points = word_set(rules, "quantity.after-ge")
     for i in range(len(found) - 2, -1, -1):
         first, second = lent[i], lent[i + 1]
-        cut = first.unit == "个" and second.unit in points
-        if (first.rule and not cut) or not second.rule or not second.unit:
+        open_unit = not first.unit or (first.unit == "个" and second.unit in points)
+        if not open_unit or first.role != "amount" or not second.rule or not second.unit:
             continue
         if folded[first.end : second.start].strip() in word_set(rules, "link.conjunction"):
             lent[i] = first._replace(unit=second.unit, dimension=second.dimension, rule=second.rule)
@@ -348,4 +348,6 @@ def is_bare_quantity(folded: str, start: int, quantity: Quantity, rules: RuleSet
     if not at_boundary or not before or (before[-1].isascii() and before[-1] != "("):
         return False
     has_scale = written[-1] in "万亿余多"
+    if "." in written and rules.search_end("change.tail", before, 0, len(before)):
+        return True
     return has_scale or bool(rules.pattern("quantity.bare-name").search(before))

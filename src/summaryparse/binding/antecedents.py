@@ -42,6 +42,19 @@ def complete(site: Site, name: Name) -> Name:
             return name if name.text.startswith(base.text) else base.joined(name)
         if not antecedent:
             return heading.joined(name)
+        return rate_of_subject(site, name)
+    return name
+
+
+def rate_of_subject(site: Site, name: Name) -> Name:
+    """A thin rate with the subject of the rate before it: 高血压患者随访率95%、管理率80%."""
+    previous = site.previous
+    if previous is None or site.context.separator not in ("、", ",") or previous.kind != "level":
+        return name
+    before = previous.name.text
+    for thin in sorted(site.rules.words("name.thin-rate"), key=len, reverse=True):
+        if before.endswith(thin):
+            return Name(before[: -len(thin)] + name.text, None) if before != thin else name
     return name
 
 
