@@ -25,6 +25,12 @@ def read_level(site: Site) -> Draft | None:
     rule = "name.before"
     name = shared_lead(site) if follows_object(site) else site.own(start, end)
     obj = spent_on(site, start, end) or counted_object(site)
+    if (
+        obj.text
+        and site.context.quantity.dimension == "ratio"
+        and name.text.endswith(rules.words("name.rate-noun"))
+    ):
+        obj = EMPTY
     if obj.text and (not name.text or leads_to_object(site, start) or ends_in_conjunction(site)):
         name, rule = obj, "name.object"
     elif obj.text:

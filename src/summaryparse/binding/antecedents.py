@@ -23,11 +23,15 @@ def complete(site: Site, name: Name) -> Name:
     antecedent = site.antecedent()
     siblings = word_set(rules, "name.of-whole")
     if name.text in siblings and site.previous:
-        before = site.previous.name.text
-        found = [w for w in siblings if w in before and w != before]
+        counts = site.previous.subject.text and site.context.quantity.dimension != "ratio"
+        before = (site.previous.subject if counts else site.previous.name).text
+        found = [w for w in siblings if w in before] if before not in siblings else []
         sibling = max(found, key=lambda w: (before.rfind(w), len(w)), default="")
         head, _, tail = before.rpartition(sibling) if sibling else ("", "", "")
         return Name(head + name.text + tail, None) if sibling else name
+    if name.text in word_set(rules, "name.added") and antecedent:
+        alike = antecedent.quantity.unit == site.context.quantity.unit and antecedent in site.drafts
+        return antecedent.name.joined(name) if alike else name
     if name.text in word_set(rules, "name.average") and antecedent:
         return base_name(antecedent, rules).joined(name)
     if name.text in word_set(rules, "name.head-stop"):
@@ -111,7 +115,7 @@ def borrowed_name(site: Site, start: int, end: int) -> Name:
     if verb.text and verb.text not in word_set(rules, "name.result-verb"):
         heading = site.memory.heading
         return heading.joined(verb) if heading.text and not site.drafts else verb
-    base = antecedent.name if antecedent else site.memory.heading
+    base = site.antecedent_name()
     if (
         not antecedent
         and site.context.level

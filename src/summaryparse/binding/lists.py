@@ -64,7 +64,8 @@ def open_group(site: Site, name: Name, start: int) -> Name:
         owners = [d.name for d in earlier] if len(earlier) == count else []
         if (name.text and name.text == site.antecedent_name().text) or (not said and memory.dealt):
             owners = memory.dealt
-        names = [owner.joined(name) if name.text and owner.text != name.text else owner for owner in owners]
+        told = {"", *(owner.text for owner in owners)}
+        names = [owner if name.text in told else owner.joined(name) for owner in owners]
     if len(names) == count:
         memory.dealt, memory.group = list(names), names[1:]
         return names[0]

@@ -27,8 +27,8 @@ def read_share(site: Site) -> Draft | None:
         share = Name(f"占{slice_name(folded, *m.span('whole')).text}的比例" if whole else "占比", None)
     elif not whole:
         share = Name(f"占{noun}", share.span)
-    antecedent = site.antecedent()
-    if subject.text:
+    antecedent, said = site.antecedent(), bool(subject.text)
+    if said:
         subject = open_group(site, subject, site.start)
         name = contiguous(folded, subject, share)
         site.memory.group = [listed.joined(share) for listed in site.memory.group]
@@ -36,15 +36,15 @@ def read_share(site: Site) -> Draft | None:
         place = slice_name(folded, trim_front(folded, site.start, m.start(), rules), m.start())
         dealt = open_group(site, EMPTY, site.start)
         told = site.told_before()
-        base = dealt if dealt.text else (told if told.text else site.antecedent_name())
+        subject = base = dealt if dealt.text else (told if told.text else site.antecedent_name())
         name = base.joined(place).joined(share)
         site.memory.group = [owner.joined(share) for owner in site.memory.group]
     bound = peel(folded, site.start, m.start(), rules).bound
-    draft = Draft(site.context, name, "share.of", bound=bound)
+    draft = Draft(site.context, name, "share.of", bound=bound, subject=EMPTY if noun else subject)
     previous = site.previous
-    if previous and previous.rule == "share.of" and subject.text and site.context.separator in (",", "、"):
+    if previous and previous.rule == "share.of" and said and site.context.separator in (",", "、"):
         draft.part_of = previous.part_of
-    elif not subject.text and antecedent:
+    elif not said and antecedent:
         draft.part_of = antecedent.part_of or None
     elif antecedent and not antecedent.past and antecedent.quantity.dimension != "ratio":
         draft.part_of = antecedent.part_of or antecedent

@@ -21,8 +21,9 @@ RATIO_UNITS = ("%", "‰", "百分点", "千分点", "倍", "")
 class Draft:
     """A metric in the making; `past` marks a level of another time that a change is counted from.
 
-    `period_text` is the draft's own time, `not_period` the time of the level before it in its clause; `index`
-    is its place among the metrics of the report, once it has one.
+    `period_text` is the draft's own time, `not_period` the time of the level before it in its clause; of a
+    share of a whole `subject` is what has that share; `index` is its place among the metrics of the report,
+    once it has one.
     """
 
     context: Context
@@ -38,6 +39,7 @@ class Draft:
     not_period: str = ""
     change_of: Draft | None = None
     part_of: Draft | None = None
+    subject: Name = EMPTY
     index: int | None = None
 
     @property
@@ -130,13 +132,17 @@ class Site:
         return self.antecedent()
 
     def alike_name(self) -> Name:
-        """The name of that level, or the run-in heading."""
+        """The name of that level, or the run-in heading; what has a share grows by per cent, not that."""
         found = self.alike()
+        if found and found.subject.text and self.context.quantity.unit == "%":
+            return found.subject
         return found.name if found else self.memory.heading
 
     def antecedent_name(self) -> Name:
         """Its name, or the run-in heading, or nothing."""
         found = self.antecedent()
+        if found and found.subject.text and self.context.quantity.dimension != "ratio":
+            return found.subject
         return found.name if found else self.memory.heading
 
     def told_before(self) -> Name:
@@ -167,6 +173,8 @@ class Site:
             change = self.rules.search_end("change.tail", between, 0, len(between))
             between = between[: change.start()] if change else between
             if context.clause != self.context.clause or context.separator not in ("", "、"):
+                break
+            if change and (change["to"] or change["level"]):
                 break
             if between and between not in word_set(self.rules, "link.conjunction"):
                 break
