@@ -112,7 +112,7 @@ class HeadingRules:
         colon = first_of(folded, ":", start, min(end, start + LONGEST_COLON + 1))
         if colon >= 0 and "," not in folded[start:colon] and not self.lead_in.search(folded, start, colon):
             cuts.append((colon, LONGEST_COLON))
-        space = folded.find(" ", start, min(end, start + LONGEST_SPACED + 1))
+        space = first_of(folded, " ", start, min(end, start + LONGEST_SPACED + 1))
         if at_line and space - start >= 2 and is_spaced_heading(folded, start, space, end):
             cuts.append((space, LONGEST_SPACED))
         semicolon = first_of(folded, ";", start, min(end, start + LONGEST_SEMICOLON + 1))
@@ -122,9 +122,14 @@ class HeadingRules:
         return cuts
 
     def plain_candidates(
-        self, folded: str, paragraphs: Sequence[Paragraph], marked: Sequence[bool]
+        self, folded: str, paragraphs: Sequence[Paragraph], begun: Sequence[Candidate | None]
     ) -> list[Candidate]:
-        """Lines that are headings without a number, by their shape and the lines around them."""
+        """Lines that are headings without a number, by their shape and the lines around them.
+
+        `begun` holds the marker that each paragraph begins with; above one that goes on with a list, a line
+        is a caption and no heading.
+        """
+        marked = [candidate is not None for candidate in begun]
         short = [not m and self.is_short(folded, p) for p, m in zip(paragraphs, marked, strict=True)]
         found = []
         for i, paragraph in enumerate(paragraphs):
@@ -134,7 +139,9 @@ class HeadingRules:
                 continue
             text = folded[paragraph.start : paragraph.end]
             part = self.of_year.match(text) is not None
-            leads = marked[i + 1] or part or closes(folded, paragraphs[i + 1])
+            below = begun[i + 1]
+            opens = below is not None and (below.ordinal or 1) == 1
+            leads = opens or part or (below is None and closes(folded, paragraphs[i + 1]))
             before = i == 0 or marked[i - 1] or not short[i - 1]
             follows = before and (i == 0 or marked[i - 1] or part or closes(folded, paragraphs[i - 1]))
             if leads and follows and self.is_title(text):
@@ -175,7 +182,10 @@ class HeadingRules:
         """Whether a line that begins with a marker is a line of a table or of a table of contents."""
         if end - start > 3 * PLAIN_LONGEST:
             return False
-        return bool(self.contents_line.search(folded, start, end)) or "\t" in folded[start:end].strip("\t")
+        if self.contents_line.search(folded, start, end):
+            return True
+        line = folded[start:end].strip(" ")
+        return "\t" in line.strip("\t") or "|" in (line[:1], line[-1:])
 
 
 def split_at(folded: str, start: int, cut: int, end: int) -> Split:

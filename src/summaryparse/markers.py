@@ -50,9 +50,11 @@ def marker_choices(rules: RuleSet) -> Choices[Marker]:
 def inner_markers(rules: RuleSet) -> tuple[tuple[Any, Sequence[Marker]], ...]:
     """Expressions that find markers inside a line behind a sort of boundary, and which markers those are."""
     inline = [rule for rule in rules.of(Marker) if rule.inline]
+    numbers = [r for r in inline if r.rank < WORD_RANK]
     return (
         scanner(rules, "marker.clause-boundary", [r for r in inline if r.rank >= WORD_RANK]),
-        scanner(rules, "marker.sentence-boundary", [r for r in inline if r.rank < WORD_RANK]),
+        scanner(rules, "marker.sentence-boundary", numbers),
+        scanner(rules, "marker.blank-boundary", numbers),
     )
 
 

@@ -21,6 +21,7 @@ from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 from summaryparse.tree import Node, alone_on_line, build_tree, fill, mark_items, split_bodies
 
+GLUED = "marker.arabic-glued"  # the rule of numbers that are sections only above those that begin with them
 MOST_MARKERS = 20_000  # a text with more of them is no report
 
 
@@ -89,8 +90,7 @@ def read_candidates(
             found.append(first._replace(paragraph=number, headline=headline))
         inside = markers.inline_candidates(folded, paragraph, number) if len(found) < MOST_MARKERS else ()
         found.extend(c for c in inside if first is None or c.start >= first.end)
-    marked = [paragraph.start in at for paragraph in paragraphs]
-    plain = headings.plain_candidates(folded, paragraphs, marked)
+    plain = headings.plain_candidates(folded, paragraphs, [at.get(p.start) for p in paragraphs])
     kept = [*keep_plausible(found), *plain[:MOST_MARKERS]]
     return paragraphs, sorted(kept, key=lambda c: c.start)
 
@@ -105,7 +105,8 @@ def line_candidates(
         is_row = not left or headings.is_contents_or_row(folded, line.start, line.end)
         found.append(None if is_row else markers.line_candidate(folded, line, number))
         left -= found[-1] is not None
-    return found
+    above = {c.prefix for c in found if c and c.style.startswith("dotted")}
+    return [None if c and c.rule == GLUED and str(c.ordinal) not in above else c for c in found]
 
 
 def right_below_marker(candidates: Sequence[Candidate]) -> frozenset[int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from summaryparse.headings import CLOSERS, HeadingRules, Split, clauses, split_at, trim
 from summaryparse.levels import PLAIN, Placed
-from summaryparse.markers import Candidate
+from summaryparse.markers import WORD_RANK, Candidate
 from summaryparse.paragraphs import Paragraph
 from summaryparse.records import dataclass, field
 from summaryparse.rules import RuleSet
@@ -142,7 +142,8 @@ def split_bodies(
         if node.candidate.style == PLAIN:
             node.split = Split(node.body, node.body[1])
             continue
-        node.split = headings.split(folded, node.body, carries=node.carries, at_line=not node.is_item)
+        alone = not node.is_item or is_above_list(folded, node)
+        node.split = headings.split(folded, node.body, carries=node.carries, at_line=alone)
     for node in nodes:
         members = node.members
         if node is not members[-1]:
@@ -156,6 +157,17 @@ def split_bodies(
             first_line = trim(folded, (member.body[0], paragraphs[member.candidate.paragraph].first_end))
             if member.candidate.at_line and is_full_line_heading(folded, member, first_line, headings):
                 member.split = split_at(folded, *first_line, member.body[1])
+
+
+def is_above_list(folded: str, node: Node) -> bool:
+    """Whether a list begins on the marker's line, with no sign between it and what stands behind the marker.
+
+    The lines of the text have been put together to one.
+    """
+    c = node.candidate
+    first = node.children[0].candidate if node.children else None
+    follows = first is not None and first.paragraph == c.paragraph and first.rank < WORD_RANK
+    return follows and node.body[0] < node.body[1] and folded[node.body[1] - 1] not in CLOSERS
 
 
 def is_full_line_heading(folded: str, node: Node, first_line: Span, headings: HeadingRules) -> bool:
