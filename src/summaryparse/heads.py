@@ -22,6 +22,7 @@ UNTITLED = 40  # a longer first line is no title
 LISTED = 90  # a longer line is no title that a table of contents announces
 END_ROLES = frozenset({Role.DATE, Role.ORGANISATION_DATE, Role.CONTACT, Role.DISTRIBUTION, Role.OFFICIAL})
 HEADING_ROLES = WEB_ROLES | END_ROLES | {Role.ORGANISATION, Role.MEETING, Role.ADDRESS, Role.ATTACHMENT}
+SIGNED = frozenset({Role.ORGANISATION, Role.DATE, Role.ORGANISATION_DATE})
 READABLE = frozenset({Role.TITLE, Role.NOTICE, Role.SUBTITLE, Role.COVER, Role.PART, Role.OTHER})
 TEXT_ROLES = frozenset({Role.PROSE, Role.MARKER, Role.ADDRESSEE})
 
@@ -61,6 +62,8 @@ class HeadFinder:
         self.numbering = Numbering(lines, rules)
         self.summary = rules.pattern("report.summary-word")
         self.plan = rules.pattern("report.plan-word")
+        self.salutation = rules.pattern("block.salutation")
+        self.table_line = rules.pattern("block.table-line")
         self.reader = TitleReader(lines, rules)
         self.titles = self.read_titles()
         self.firsts = [title.first for title in self.titles]
@@ -142,6 +145,8 @@ class HeadFinder:
             between = self.lines[start : title.first]
             if len(between) > INTRODUCTION or any(line.role is Role.MARKER for line in between):
                 break
+            if any(self.salutation.match(line.text) for line in between):
+                break
             if title.weight >= 3 and self.closed_above(title):
                 return [title]
         return []
@@ -155,15 +160,26 @@ class HeadFinder:
         plain = [
             index
             for index in zone
-            if self.lines[index].role is Role.OTHER and 4 <= len(self.lines[index].text) <= UNTITLED
+            if self.lines[index].role is Role.OTHER
+            and 4 <= len(self.lines[index].text) <= UNTITLED
+            and not self.table_line.match(self.lines[index].text)
         ]
         if plain and start < len(self.lines):
             has_menu = any(self.lines[index].role in WEB_ROLES for index in zone)
             index = plain[-1] if has_menu else plain[0]
             return Head(index, self.reader.build(index, index, Role.OTHER), index + 1)
         first = next((index for index in zone if self.lines[index].role not in HEADING_ROLES), start)
-        first = min(first, len(self.lines) - 1)
+        first = min(self.signed_above(zone, first), len(self.lines) - 1)
         return Head(first, None, first)
+
+    def signed_above(self, zone: range, body: int) -> int:
+        """The first of the names and dates right above an untitled text; `body` if they make no heading."""
+        first = body
+        while first > zone.start and self.lines[first - 1].role in SIGNED:
+            first -= 1
+        roles = {line.role for line in self.lines[first:body]}
+        named = Role.ORGANISATION_DATE in roles or roles >= {Role.ORGANISATION, Role.DATE}
+        return first if named else body
 
     def first_of_block(self, same: Sequence[Title]) -> int:
         """The first of equal titles that only the site's own lines keep from the last."""

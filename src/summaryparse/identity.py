@@ -25,7 +25,8 @@ def organisation_in_title(text: str, rules: RuleSet) -> Span | None:
     for match in rules.pattern("organisation.in-title").finditer(masked):
         start, end = match.span("name")
         start += lead_in(masked[start:end], rules)
-        if is_name(masked[start:end], rules):
+        hears = start > 0 and rules.pattern("organisation.legislature").search(masked[start:end])
+        if not hears and is_name(masked[start:end], rules):
             return start, end
     return None
 
@@ -77,14 +78,30 @@ def name_by(rule_id: str, text: str, rules: RuleSet) -> Span | None:
 
 
 def organisation_in_text(text: str, rules: RuleSet) -> Span | None:
-    """The first name in the opening of a report, past those who lead or support."""
+    """In whose name somebody reports to a meeting, else the first name in the opening of a report, past those
+    who lead or support, whole sorts of bodies, and the meeting that hears the report."""
+    for match in rules.pattern("organisation.represented").finditer(text[:OPENING]):
+        if ends_as_name(match["name"], rules) and is_name(match["name"], rules):
+            start, end = match.span("name")
+            return start, end
     led = rules.pattern("organisation.led-by")
     masked = led.sub(lambda m: "\n" * len(m[0]), text[:OPENING])
     for match in rules.pattern("organisation.in-text").finditer(masked):
-        if is_name(match["name"], rules):
-            start, end = match.span("name")
+        start, end = match.span("name")
+        start += lead_in(match["name"], rules)
+        name = masked[start:end]
+        if is_name(name, rules) and not any(rules.pattern(rule_id).search(name) for rule_id in NOT_IN_TEXT):
             return start, end
     return None
+
+
+NOT_IN_TEXT = ("organisation.sort", "organisation.legislature")
+
+
+def ends_as_name(words: str, rules: RuleSet) -> bool:
+    """Whether words end as the name of a body does."""
+    endings = (*rules.words("organisation.ending"), *rules.words("organisation.short-ending"))
+    return words.endswith(endings)
 
 
 def kind_of(title: str, opening: str, rules: RuleSet) -> Kind:

@@ -65,6 +65,7 @@ class TitleReader:
         self.period = rules.pattern("date.period")
         self.opening = rules.pattern("block.title-goes-on")
         self.continued = rules.pattern("block.title-continued")
+        self.place = rules.pattern("block.place-line")
 
     def read(self, index: int) -> Title | None:
         """The title whose last word stands on this line, None if there is none."""
@@ -164,9 +165,10 @@ class TitleReader:
             return True
         if upper.role in (Role.TITLE, Role.NOTICE):
             return False
-        lacks_name = not self.names(joined) and (self.names(upper.text) or upper.role is Role.ORGANISATION)
+        names = self.names(upper.text) or upper.role is Role.ORGANISATION or self.place.match(upper.text)
+        lacks_name = not self.names(joined) and names
         lacks_year = self.period.search(joined) is None and self.period.search(upper.text) is not None
-        return lacks_name or lacks_year
+        return bool(lacks_name or lacks_year)
 
     def free_above(self, index: int) -> bool:
         """Whether the line is no signature: it begins a block of lines, or what stands above is no text."""
