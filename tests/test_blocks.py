@@ -640,6 +640,41 @@ def test_names_and_date_above_an_untitled_text_are_its_heading_block() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("2011年，全市经济平稳增长。", 2011),
+        ("截至2011年底，全市有医院12家。", 2011),
+        ("与2010年相比，人口比重上升2个百分点。", None),
+        ("较2010年下降6.8%。", None),
+        ("死亡率由2019年的18%提高到2022年的27%。", None),
+        ("参保人数增加到2022年6月的10亿人。", None),
+        ("目标与“十四五”规划相衔接。", None),
+        ("2018年《施政报告》中宣布的措施继续推行。", None),
+        ("到2025年，床位达到12万张。", None),
+        ("与2010年相比，2020年人口比重上升2个百分点。", 2020),
+    ],
+)
+def test_period_is_none_that_the_text_only_compares_with(sentence: str, year: int | None) -> None:
+    _, report = only(f"{sentence}全市上下团结一心。")
+    assert (report.period.start.year if report.period and report.period.start else None) == year
+    assert report.last_year is None
+
+
+@pytest.mark.parametrize(
+    ("original", "last_year"),
+    [
+        ("青河县2020—2022年工作情况\n各项工作稳步推进。", 2022),
+        ("青河县事业概况\n2020年，举办培训班2期。", None),
+        ("青河县工作总结\n2020年，举办培训班2期。", 2020),
+        ("青河县事业概况\n2020年，举办培训班2期。\n青河县民政局\n2020年12月30日", 2020),
+    ],
+)
+def test_last_year_is_known_where_more_than_the_text_says_it(original: str, last_year: int | None) -> None:
+    _, report = only(original)
+    assert report.last_year == last_year
+
+
+@pytest.mark.parametrize(
     ("original", "kind", "year"),
     [
         ("2021年以来，我院认真履职，现将工作总结如下：\n" + PARTS, "summary", 2021),

@@ -86,7 +86,7 @@ def find_metrics(
     year = report.period.start.year if report.period and report.period.start else None
     metrics: list[Metric] = []
     for passage in passages(text, report, outline, rules):
-        setting = Setting(passage.plans, year)
+        setting = Setting(passage.plans, year, report.last_year)
         for found in read_passage(text.folded, passage, report.excluded, setting, rules):
             for index, (draft, _) in enumerate(found, len(metrics)):
                 draft.index = index
@@ -111,9 +111,8 @@ def in_order(metrics: list[Metric]) -> list[Metric]:
 def passages(text: Text, report: Report, outline: Outline, rules: RuleSet) -> Iterator[Passage]:
     """Everything that may hold a metric, in document order."""
     plan = report.kind == "plan"
-    year = report.period.start.year if report.period and report.period.start else None
     yield from own_passages(text.folded, outline.preamble, plan, None, rules)
-    yield from section_passages(text.folded, outline.sections, plan, year, rules)
+    yield from section_passages(text.folded, outline.sections, plan, report.last_year, rules)
     yield from own_passages(text.folded, outline.closing, plan, None, rules)
 
 
@@ -121,7 +120,7 @@ def section_passages(
     folded: str,
     sections: tuple[Section, ...],
     plans: bool,  # noqa: FBT001 — handed down the tree
-    year: int | None,
+    last: int | None,
     rules: RuleSet,
 ) -> Iterator[Passage]:
     """The headings and paragraphs of a list of sections and of all below them."""
@@ -131,12 +130,12 @@ def section_passages(
             words = folded[slice(*section.heading)]
             done = rules.pattern("status.done-heading").search(words)
             later = [int(m["year"]) for m in rules.pattern("status.heading-year").finditer(words)]
-            ahead = bool(later and year and max(later) > year)
+            ahead = bool(later and last and max(later) > last)
             here = not done and (plans or ahead or bool(rules.pattern("status.plan-heading").search(words)))
             yield Passage(section.heading, here, None, is_heading=True)
         run_in = section.heading if section.run_in else None
         yield from own_passages(folded, section.paragraphs, here, run_in, rules)
-        yield from section_passages(folded, section.children, here, year, rules)
+        yield from section_passages(folded, section.children, here, last, rules)
 
 
 def own_passages(
@@ -159,7 +158,7 @@ def read_cells(folded: str, passage: Passage, setting: Setting, rules: RuleSet) 
     found: Found = []
     line, periods, letters = None, [], Letters("", rules)
     for cell, draft in zip(passage.cells, draft_cells(passage.cells, rules), strict=True):
-        tone = Setting(setting.plans or cell.target, setting.year)
+        tone = setting._replace(plans=setting.plans or cell.target)
         if cell.line != line:
             line, periods = cell.line, periods_in(folded, cell.line, setting.year, rules)
             letters = Letters(folded[line[0] : line[1] + 1], rules)

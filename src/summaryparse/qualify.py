@@ -83,10 +83,12 @@ def bound_of(quantity: Quantity, before: Bound) -> Bound:
 
 
 class Setting(NamedTuple):
-    """What the place of a passage says: whether it tells plans, and the report's own year."""
+    """What the place of a passage says: whether it tells plans, the report's own year, and the last one that
+    it is about where that is no mere guess: what is said of a later one lies ahead."""
 
     plans: bool
     year: int | None
+    last: int | None
 
 
 def status_of(
@@ -115,7 +117,8 @@ def status_of(
     if is_aimed(before, clause, letters, rules) and not rules.pattern("status.done").search(clause):
         return "target"
     future = years_said("status.future-year", before, rules) if letters["status.future-year"] else []
-    if future and setting.year and max(future) > setting.year and future[-1] > setting.year:
+    sure = setting.last or (setting.year if future and years_said("status.by-year", before, rules) else None)
+    if future and sure and max(future) > sure and future[-1] > sure:
         return "target"
     near = folded[left_start : quantity.start]
     if setting.plans and not says_done(near, rules):

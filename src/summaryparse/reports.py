@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from summaryparse import identity
-from summaryparse.dates import Period
+from summaryparse.dates import Period, parse_period
 from summaryparse.identity import Kind
 from summaryparse.lines import Line, Role
 from summaryparse.normalise import Text
@@ -26,6 +26,7 @@ class Report:
     """One report: what is not blank between its ends is title, front, body or sign-off, and in one of them.
 
     All spans are half-open code points. `excluded` lists what inside the body is none of the report's text.
+    `last_year` is the last one that it is about, None where only a year named in its text makes one think so.
     """
 
     span: Span
@@ -33,6 +34,7 @@ class Report:
     kind: Kind
     organisation: Span | None
     period: Period | None
+    last_year: int | None
     issued: tuple[date, Span] | None
     document_number: Span | None
     body: Span
@@ -66,12 +68,15 @@ class ReportReader:
         issued = self.issued(region, start, roc=roc)
         dated = (issued[0], self.text.original[slice(*issued[1])]) if issued else None
         kind = identity.kind_of(words, opening, self.rules)
+        period = identity.period_of_report(words, opening, dated, kind, roc=roc, rules=self.rules)
+        known = dated or kind != "other" or parse_period(words, roc=roc, rules=self.rules)
         return Report(
             span=(first, end),
             title=title,
             kind=kind,
             organisation=self.organisation(region, start, body),
-            period=identity.period_of_report(words, opening, dated, kind, roc=roc, rules=self.rules),
+            period=period,
+            last_year=period.end.year if known and period and period.end else None,
             issued=issued,
             document_number=identity.document_number(
                 self.pairs([*range(start, head.first), *self.front_lines(region)], Role.OFFICIAL), self.rules
