@@ -630,6 +630,27 @@ def test_name_in_running_text_is_a_whole_name(sentence: str, name: str | None) -
     assert cut(text, report.organisation) == name
 
 
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("发布时间：2021-04-20 来源：青河市统计局 点击：12", "青河市统计局"),
+        ("来源：青河日报 作者：李某", None),
+        ("发布时间：2021-04-20 来源：计划财务处", None),
+    ],
+)
+def test_page_names_who_reports_where_the_report_does_not(source: str, name: str | None) -> None:
+    for body, expected in ((BODY, name), (f"2021年，青河县医院奋力拼搏。{BODY}", "青河县医院")):
+        text, report = only(f"2021年统计公报\n{source}\n{body}")
+        assert cut(text, report.organisation) == expected
+
+
+def test_title_with_blanks_is_cut_from_one_long_line() -> None:
+    text, report = only(f"2021 年度青河市人力资源 事业发展统计公报 2021 年，{BODY * 2}")
+    assert cut(text, report.title) == "2021年度青河市人力资源事业发展统计公报"
+    text, report = only(f"全院职工 认真完成年度工作总结 经验丰富，{BODY * 2}")
+    assert report.title is None
+
+
 def test_names_and_date_above_an_untitled_text_are_its_heading_block() -> None:
     text, report = only(f"青河市统计局\n国家统计局青河调查队\n2012年3月19日\n{BODY}\n{PARTS}")
     assert report.span[0] == 0

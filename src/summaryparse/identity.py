@@ -68,6 +68,12 @@ def organisation_in_byline(text: str, rules: RuleSet) -> Span | None:
     return name_by("report.byline", text, rules)
 
 
+def organisation_in_source(text: str, rules: RuleSet) -> Span | None:
+    """Where a line of a page names the body that a text comes from."""
+    match = rules.pattern("organisation.source").search(text)
+    return match.span("name") if match and is_name(match["name"], rules) else None
+
+
 def name_by(rule_id: str, text: str, rules: RuleSet) -> Span | None:
     """The group `name` of a rule at the beginning of a line."""
     match = rules.pattern(rule_id).match(text)

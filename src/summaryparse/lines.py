@@ -138,7 +138,7 @@ def split_title(folded: str, begin: int, end: int, rules: RuleSet) -> list[Span]
     """A long first line as two where it begins with a title and a gap."""
     start = begin + len(folded[begin:end]) - len(folded[begin:end].lstrip())
     match = rules.pattern("block.title-run-in").match(folded[start : min(end, start + SHAPED)])
-    if match is None or end - start <= SHORT:
+    if match is None or end - start <= SHORT or not rules.pattern("block.title").match(match[0]):
         return [(begin, end)]
     return [(begin, start + match.end()), (start + match.end(), end)]
 

@@ -166,7 +166,7 @@ class ReportReader:
         return lines if any(issue.match(self.lines[index].text) for index in lines) else range(0)
 
     def organisation(self, region: Region, start: int, body: Span) -> Span | None:
-        """Who reports: sign-off or title, lines under it, masthead, the notice around, the opening."""
+        """Who reports: sign-off or title, heading, masthead, the notice around, the opening, the page."""
         title = region.head.title
         signed = self.named_in([*range(region.sign_off, region.foot), *region.signed], *NAMING, Role.OTHER)
         entitled = self.in_title(*title.span) if title else None
@@ -178,6 +178,7 @@ class ReportReader:
             or self.first_name(identity.organisation_in_head, self.masthead(region, start), *HEADED)
             or self.around(region)
             or self.in_opening(body)
+            or self.first_name(identity.organisation_in_source, range(start, region.body), Role.WEB)
         )
 
     def around(self, region: Region) -> Span | None:
