@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from hypothesis import given, settings
 
 from summaryparse import Document, Report, Section, extract_text
 from summaryparse.blocks import Layout, find_blocks
+from summaryparse.collector import SELDOM, seldom_collected
 from summaryparse.normalise import Text, fold
 from summaryparse.outline import Outline, find_outline
 from summaryparse.outline import Section as Branch
@@ -207,3 +210,21 @@ def test_masked_digits_are_counted_once() -> None:
     assert [d.message for d in report.diagnostics if d.code == "redacted"] == [
         "The digits of 2 of 3 metrics are masked in the document."
     ]
+
+
+def test_the_collector_is_left_as_it_was_found() -> None:
+    before = gc.get_threshold()
+    inside: list[tuple[int, int, int]] = []
+
+    def read(_: int) -> None:
+        with seldom_collected():
+            inside.append(gc.get_threshold())
+            extract_text("全年接诊3.6万人次。" * 50)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(read, range(24)))
+    assert gc.get_threshold() == before
+    assert {first for first, *_ in inside} == {SELDOM * before[0]}
+    with suppress(KeyError), seldom_collected():
+        raise KeyError
+    assert gc.get_threshold() == before

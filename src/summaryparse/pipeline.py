@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from summaryparse.blocks import Report, find_blocks
+from summaryparse.collector import seldom_collected
 from summaryparse.diagnostics import Diagnostic
 from summaryparse.entries import Entry, Reading, document_entry, report_tree
 from summaryparse.expressions import compiled
@@ -26,7 +27,8 @@ SURROGATE = compiled("[\ud800-\udfff]")
 
 def analyse(source: Source, rules: RuleSet, *, with_text: bool = False) -> Document:
     """Everything that is found in one decoded file; pure, and safe to call from several threads."""
-    return analyse_in_parts(source, rules, with_text=with_text).whole()
+    with seldom_collected():
+        return analyse_in_parts(source, rules, with_text=with_text).whole()
 
 
 def analyse_in_parts(source: Source, rules: RuleSet, *, with_text: bool = False) -> DocumentParts:
@@ -65,8 +67,9 @@ def given_text(text: str, path: str) -> Source:
 
 def read_report(text: Text, rules: RuleSet, report: Report) -> Reading:
     """The sections and metrics of one report of the file."""
-    outline = find_outline(text, report.body, report.excluded, rules)
-    metrics, remarks = find_metrics(text, report, outline, rules)
+    with seldom_collected():
+        outline = find_outline(text, report.body, report.excluded, rules)
+        metrics, remarks = find_metrics(text, report, outline, rules)
     found = (*outline.diagnostics, *remarks, *remarks_on(report, outline, metrics))
     return Reading(report, outline, metrics, found)
 
