@@ -53,7 +53,7 @@ def complete(site: Site, name: Name) -> Name:
 def rate_of_subject(site: Site, name: Name) -> Name:
     """A thin rate with the subject of the rate before it: 高血压患者随访率95%、管理率80%."""
     previous = site.previous
-    if previous is None or site.context.separator not in ("、", ",") or previous.kind != "level":
+    if previous is None or site.context.separator != "、" or previous.kind != "level":
         return name
     before = previous.name.text
     for thin in sorted(site.rules.words("name.thin-rate"), key=len, reverse=True):
