@@ -59,6 +59,8 @@ def join_lines(folded: str, span: Span, excluded: Sequence[Span]) -> Run:
 
 def within(span: Span, excluded: Sequence[Span]) -> Sequence[Span]:
     """The excluded spans, which are in order and disjoint, that overlap a span."""
+    if not excluded:
+        return ()
     first = bisect_left(excluded, span[0], key=lambda skip: skip[1])
     last = bisect_left(excluded, span[1], key=lambda skip: skip[0])
     return [skip for skip in excluded[first:last] if skip[1] > span[0]]

@@ -20,7 +20,19 @@ from summaryparse.qualify import peel
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 
-READINGS = (
+# In their order the first that applies; some only apply to rates and shares.
+OF_ANY = (
+    read_member,
+    read_gap,
+    read_norm,
+    read_yardstick,
+    read_change,
+    read_past,
+    read_from,
+    read_placed,
+    read_level,
+)
+OF_RATIOS = (
     read_member,
     read_signed,
     read_gap,
@@ -33,7 +45,6 @@ READINGS = (
     read_from,
     read_share,
     read_front,
-    read_placed,
     read_level,
 )
 
@@ -69,7 +80,7 @@ def read_site(site: Site) -> Draft | None:
         return read_rank(site)
     if role == "doubling":
         return read_doubling(site)
-    for reading in READINGS:
+    for reading in OF_RATIOS if site.context.quantity.dimension == "ratio" else OF_ANY:
         draft = reading(site)
         if draft:
             return draft

@@ -88,7 +88,7 @@ def read_signed(site: Site) -> Draft | None:
     sign = "-" if negative else folded[start - 1 : start]
     if not negative and site.letters["baseline.words"]:
         sign = "+" if site.rules.search_end("change.bare", folded, site.start, start) else sign
-    if quantity.dimension != "ratio" or sign not in ("+", "-"):
+    if sign not in ("+", "-"):
         return None
     baseline = site.baseline(site.start, start)
     if site.context.separator != "(" and baseline is None:

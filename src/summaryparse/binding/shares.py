@@ -11,8 +11,6 @@ from summaryparse.qualify import peel
 def read_share(site: Site) -> Draft | None:
     """A share of a whole: 占比55%, 占职工总数的28.3%."""
     folded, rules = site.folded, site.rules
-    if site.context.quantity.dimension != "ratio" and site.context.quantity.role != "fraction":
-        return None
     if not site.letters["share.of"]:
         return None
     m = rules.pattern("share.of").search(folded, site.start, site.peeled.end) or rules.pattern(
@@ -78,8 +76,6 @@ def read_yardstick(site: Site) -> Draft | None:
 
 def read_progress(site: Site) -> Draft | None:
     """How much of a budget, plan or target an amount is: 为年初预算的98.3%."""
-    if site.context.quantity.dimension != "ratio":
-        return None
     previous, progress = site.previous, site.memory.progress
     if previous and previous.rule == "norm.yardstick" and site.context.separator == "" and progress.text:
         return Draft(site.context, progress, "share.progress")
@@ -95,7 +91,7 @@ def read_progress(site: Site) -> Draft | None:
 
 def read_multiple(site: Site) -> Draft | None:
     """A level told as a multiple of another time's: 是上年同期的1.6倍."""
-    if site.context.quantity.unit not in ("倍", "%", "") or site.context.quantity.dimension != "ratio":
+    if site.context.quantity.unit not in ("倍", "%", ""):
         return None
     if not site.letters["name.multiple-of"]:
         return None
