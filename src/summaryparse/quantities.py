@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from summaryparse.firsts import MOST_KNOWN
 from summaryparse.guards import Guards
-from summaryparse.numerals import Numeral, find_numerals
+from summaryparse.numerals import Numeral, find_numerals, plain
 from summaryparse.rules import RuleSet, word_set
 from summaryparse.spans import Span
 from summaryparse.units import match_unit
@@ -115,7 +115,7 @@ def is_placed(folded: str, start: int, quantity: Quantity, rules: RuleSet) -> bo
 
 
 def special_quantities(folded: str, start: int, end: int, rules: RuleSet) -> Iterator[Quantity]:
-    """Ratios such as 1:1.5, fractions such as 3/4, and doublings such as 翻一番."""
+    """Ratios such as 1:1.5, proportions of three, fractions such as 3/4, and doublings such as 翻一番."""
     guards: Guards | None = None
     for m in rules.matches("quantity.ratio", folded, start, end):
         guards = guards or Guards(folded, start, end, rules)
@@ -124,6 +124,12 @@ def special_quantities(folded: str, start: int, end: int, rules: RuleSet) -> Ite
         if below and rules.pattern("quantity.ratio-cue").search(clause) and not guards.holds(m.start()):
             value = (Decimal(m["a"]) / below).normalize()
             yield amount(m.start(), m.end(), value, "", "ratio", "quantity.ratio", role="ratio")
+    for m in rules.matches("quantity.proportion", folded, start, end):
+        if rules.pattern("quantity.proportion-cue").search(folded[max(start, m.start() - 24) : m.start()]):
+            for part in ("a", "b", "c"):
+                value = plain(Decimal(m[part]))
+                first, last = m.span(part)
+                yield amount(first, last, value, "", "ratio", "quantity.proportion", role="ratio")
     guards = None
     for m in rules.matches("quantity.fraction", folded, start, end):
         guards = guards or Guards(folded, start, end, rules)

@@ -57,7 +57,7 @@ def counted_object(site: Site) -> Name:
     quantity, context = site.context.quantity, site.context
     if quantity.dimension in ("duration", "other") and quantity.unit:
         return EMPTY
-    if labels_next(site):
+    if quantity.role == "ratio" or labels_next(site):
         return EMPTY
     obj = counted_body(site, object_after(site.folded, *context.right, site.rules))
     if quantity.dimension == "count" and not site.own(context.left[0], site.peeled.end).text:

@@ -61,7 +61,7 @@ def open_group(site: Site, name: Name, start: int) -> Name:
         level = site.context.level
         known = (*memory.before, *site.drafts)
         earlier = [d for d in known if d.kind == "level" and not d.past and d.context.level <= level][-count:]
-        owners = [d.name for d in earlier] if len(earlier) == count else []
+        owners = [d.name for d in earlier] if len({d.name.text for d in earlier}) == count else []
         if (name.text and name.text == site.antecedent_name().text) or (not said and memory.dealt):
             owners = memory.dealt
         told = {"", *(owner.text for owner in owners)}
