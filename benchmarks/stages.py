@@ -32,7 +32,7 @@ INSIDE = {
     "binding": ("binding",),
     "names": ("names", "heads", "pieces", "segment", "lists"),
     "qualify": ("qualify", "clauses", "dates", "indicators"),
-    "tables": ("tables", "grids", "cells", "table_metrics"),
+    "tables": ("tables", "row_tables", "stacks", "grids", "pieces", "cells", "table_metrics"),
 }
 STAGE_OF = {module: stage for stage, modules in INSIDE.items() for module in modules}
 SOURCE = Path(summaryparse.__file__).parent

@@ -14,7 +14,7 @@ from summaryparse.cells import Cell
 from summaryparse.normalise import fold
 from summaryparse.rules import default_rules
 from summaryparse.spans import Span
-from summaryparse.tables import LINE, find_tables, looks_tabular, trim
+from summaryparse.tables import LINE, find_tables, table_lines, trim
 
 RULES = default_rules()
 
@@ -140,7 +140,140 @@ SUBHEADINGS = """\
 诊所  210  15
 """
 
+BARS_OUTSIDE = """\
+| 指标名称 | 单位 | 数量 |
+| 一、综合 | ||
+| （一）区划 | ||
+| 1.镇 | 个 | 679 |
+| 2.乡 | 个 | 400 |
+| 二、社会工作 | ||
+| （1）孤儿数 | 人 | 1,374 |
+| 补助标准 | 元/人·月 | 1,245.0 |
+"""
+BAR_BEHIND = """\
+主要农产品产量 | |
+单位：吨 | |
+产品名称 | 产量 |
+粮食 | 3972 |
+#稻谷 | 2787 |
+棉花 | 58 |
+"""
+CLASSES = """\
+指标 | 年末数（万人） | 比重（%） |
+常住人口 | 309 | 100.0 |
+其中：0—14岁 | 28 | 9.3 |
+15—64岁 | 226 | 72.9 |
+65岁及以上 | 55 | 17.8 |
+"""
+INDEX = """\
+指标 | 上年=100 |
+居民消费价格 | 101.9 |
+其中：食品 | 98.2 |
+"""
+TWO_SIDES = """\
+单位：万元
+收入 |
+执行数 |
+支出 |
+执行数 |
+总计 |
+745 |
+总计 |
+745 |
+一、本级收入 |
+260 |
+一、本级支出 |
+763 |
+上年结转 |
+59 |
+|
+|
+|
+|
+二、债务还本 |
+51 |
+"""
+BARS_BETWEEN = """\
+全年完成运输量如下。
+|
+单位
+|
+绝对数
+|
+比上年增长（%）
+|
+货运量
+|
+万吨
+|
+491.5
+|
+0.7
+|
+其中：铁路
+|
+万吨
+|
+32.3
+|
+-4.8
+|
+公路货运平稳增长。
+"""
+
 CASES = {
+    "bars on both sides, subheadings, numbered labels, a unit that no rule knows": (
+        BARS_OUTSIDE,
+        [
+            "679 = 镇 679个",
+            "400 = 乡 400个",
+            "1,374 = 孤儿数 1374人",
+            "1,245.0 = 补助标准 1245元/人·月",
+        ],
+        [],
+    ),
+    "a bar behind each row, caption and unit as rows": (
+        BAR_BEHIND,
+        ["3972 = 粮食产量 3972吨", "2787 = 稻谷产量 2787吨", "58 = 棉花产量 58吨"],
+        ["主要农产品产量 | |"],
+    ),
+    "classes of age": (
+        CLASSES,
+        [
+            "309 = 常住人口 3090000人 年末",
+            "100.0 = 常住人口比重 100%",
+            "28 = 0—14岁 280000人 年末",
+            "9.3 = 0—14岁比重 9.3%",
+            "226 = 15—64岁 2260000人 年末",
+            "72.9 = 15—64岁比重 72.9%",
+            "55 = 65岁及以上 550000人 年末",
+            "17.8 = 65岁及以上比重 17.8%",
+        ],
+        [],
+    ),
+    "two rows of an index": (INDEX, ["101.9 = 居民消费价格 101.9", "98.2 = 食品 98.2"], []),
+    "one cell and a bar a line, tables side by side": (
+        TWO_SIDES,
+        [
+            "745 = 收入总计执行数 7450000元",
+            "745 = 支出总计执行数 7450000元",
+            "260 = 本级收入执行数 2600000元",
+            "763 = 本级支出执行数 7630000元",
+            "59 = 上年结转执行数 590000元",
+            "51 = 债务还本执行数 510000元",
+        ],
+        [],
+    ),
+    "bars on lines of their own": (
+        BARS_BETWEEN,
+        [
+            "491.5 = 货运量 4915000吨",
+            "0.7 = 货运量 0.7% up 比上年 change",
+            "32.3 = 铁路 323000吨",
+            "4.8 = 铁路 4.8% down 比上年 change",
+        ],
+        ["全年完成运输量如下。", "公路货运平稳增长。"],
+    ),
     "tabs, past period, empty cells": (
         TABS,
         [
@@ -340,6 +473,8 @@ def test_unit_of_a_header(header: str, figure: str, value: str, unit: str) -> No
 
 
 NO_TABLES = [
+    "首页 |\n新闻 |\n3 |\n关于 |\n5 |\n联系 |",
+    "年龄 | 45岁 |\n0—14岁 | 备注 |\n男 | 无 |",
     "全年\t接诊病人3.2万人次，其中急诊\t1.1万人次。\n完成\t手术3200台。",
     "地址：某市某路12号\t邮编：430000\t电话：027-88880000\n开户行：某银行\t账号：4200120012\t户名：某医院",
     "首页  机构概况  新闻中心  1  2  3\n信息公开  通知公告  下一页  4  5  6",
@@ -361,12 +496,12 @@ def test_no_table(text: str) -> None:
     cells, rest = read(text)
     assert cells == []
     assert rest == text.split("\n")
-    assert not any(looks_tabular(fold(text).folded, paragraphs(text), RULES))
+    assert not any(table_lines(fold(text).folded, paragraphs(text), RULES))
 
 
 def test_lines_of_tables_are_told() -> None:
     text = f"一、基本情况\n表1\n{GAPS}二、存在问题"
-    marks = looks_tabular(fold(text).folded, paragraphs(text), RULES)
+    marks = table_lines(fold(text).folded, paragraphs(text), RULES)
     assert marks == [False, False, True, True, True, True, True, False]
 
 
@@ -412,7 +547,18 @@ def test_figures_are_slices_and_never_overlap(rows: list[list[str]], between: st
 
 
 @pytest.mark.parametrize(
-    "text", ["甲\n乙\n1\n2\n", "1\n", "甲\n1\n", "词 " * 40 + "\n", "\t" * 300 + "1\n", "甲\t1\t2\n"]
+    "text",
+    [
+        "甲\n乙\n1\n2\n",
+        "甲 |\n|\n1 |\n",
+        "|\n",
+        "| 甲 | |\n",
+        "1\n",
+        "甲\n1\n",
+        "词 " * 40 + "\n",
+        "\t" * 300 + "1\n",
+        "甲\t1\t2\n",
+    ],
 )
 def test_hostile_lines_take_linear_time(text: str) -> None:
     def seconds(times: int) -> float:

@@ -97,6 +97,15 @@ def read_measure(text: str, rules: RuleSet) -> Measure | None:
     return None
 
 
+def read_unit(text: str, rules: RuleSet) -> Measure | None:
+    """The unit of a cell that holds nothing else, known or not: 元/人·月."""
+    match = rules.pattern("table.unit-scale").match(text)
+    known = read_measure(text, rules)
+    if known or match is None or not match["unit"]:
+        return known
+    return Measure(factor(match["scale"] or ""), match["unit"])
+
+
 def factor(scale: str) -> int:
     """The number that a scale stands for: 百万 is 1,000,000."""
     value = 1
@@ -154,7 +163,9 @@ class LabelReader:
         change = self.rules.pattern("table.change").search(text)
         if change:
             metric = text[: change.start()].rstrip("的")
-        if piece.kind == "year":
+        if base := self.rules.pattern("table.index-base").search(metric):
+            metric = metric[: base.start()]
+        elif piece.kind == "year":
             period, metric = f"{text}年", ""
         elif self.rules.pattern("table.period-only").match(metric):
             period, metric = self.rules.pattern("table.period").match(metric)[0], ""
@@ -209,7 +220,8 @@ class CellReader:
         """Gives columns of changes and of another period the column that they belong to."""
         for i, c in enumerate(self.values):
             label = columns[c]
-            before = [b for b in self.values[:i] if not columns[b].change]
+            place = self.grid.label_of(c)
+            before = [b for b in self.values[:i] if b > place and not columns[b].change]
             if label.change:
                 source = self.changed(columns, label, before, c)
                 metric = label.metric or (columns[source].metric if source is not None else "")
@@ -238,17 +250,20 @@ class CellReader:
     def cells(self, lines: Sequence[Span]) -> Iterator[Cell]:
         """The figures, row by row."""
         for row in self.grid.rows:
-            piece = row.pieces[self.grid.label]
-            if not piece.text:
-                piece = next((p for p in row.pieces if p.kind == "word"), piece)
-            label = self.labels.row(piece)
+            labels = {at: self.labels.row(self.label_piece(row, at)) for at in self.grid.labels}
             line = lines[row.lines[0]][0], lines[row.lines[1] - 1][1]
             for c in self.values:
                 match = match_value(row.pieces[c].text, self.rules)
                 if match:
-                    cell = self.cell(row, label, c, match, line)
+                    cell = self.cell(row, labels[self.grid.label_of(c)], c, match, line)
                     if cell.name:
                         yield cell
+
+    def label_piece(self, row: Row, at: int) -> Piece:
+        """The cell that names the figures of a row: where a cell stands for several rows, the first words."""
+        piece = row.pieces[at]
+        alone = len(self.grid.labels) == 1
+        return piece if piece.text or not alone else next((p for p in row.pieces if p.kind == "word"), piece)
 
     def cell(self, row: Row, label: Label, c: int, match: regex.Match[str], line: Span) -> Cell:
         """One figure with everything its labels say of it."""
@@ -328,7 +343,7 @@ class CellReader:
         """The unit that a column of units gives to a row."""
         if "unit" not in self.grid.roles:
             return None
-        return read_measure(row.pieces[self.grid.roles.index("unit")].text, self.rules)
+        return read_unit(row.pieces[self.grid.roles.index("unit")].text, self.rules)
 
     def tail(self, words: str) -> Measure | None:
         """The unit that a label ends in: 献血人次."""
@@ -344,6 +359,9 @@ class CellReader:
                 metric = (before[-1] if before else "") + metric
             return metric
         entity = row.metric or row.text
+        sides = {self.columns[at].text for at in self.grid.labels}
+        if len(sides) > 1 and self.rules.pattern("table.total").match(entity):
+            entity = self.columns[self.grid.label_of(c)].text + entity
         if metric in entity or not metric:
             return entity
         place = self.rules.pattern("table.place")

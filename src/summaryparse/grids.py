@@ -1,28 +1,29 @@
-"""Finds the tables among the lines of a text and cuts them into rows and columns.
+"""Makes a table of rows of cells: finds the header of each column and what the column holds.
 
-A table was flattened with tabs, bars, wide gaps or single spaces between its cells, or to one cell a line.
 Nothing is known here of names and values. Works on folded text; spans are half-open code points.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise, starmap
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
-from summaryparse.pieces import SEPARATORS, STRONG, Cutter, Kind, Piece, Row
+from summaryparse.pieces import Kind, Piece, Row
 from summaryparse.records import dataclass
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 
 Role = Literal["ordinal", "label", "unit", "value", "note"]
-NAMED_ONLY = SEPARATORS[3]  # single spaces are no sign of a table unless a header fits
-MOST_COLUMNS = 16
+MOST_GROUPS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: for each column its header cells and role, and the rows below the header, equally wide."""
+    """A table: for each column its header cells and role, and the rows below the header, equally wide.
+
+    Of tables side by side each has a column of labels, which names the figures to its right.
+    """
 
     columns: tuple[tuple[Piece, ...], ...]
     roles: tuple[Role, ...]
@@ -30,91 +31,30 @@ class Grid:
     lines: Span
 
     @property
-    def label(self) -> int:
-        """The number of the column that names the rows."""
-        return self.roles.index("label")
+    def labels(self) -> tuple[int, ...]:
+        """The numbers of the columns that name the rows."""
+        return tuple(c for c, role in enumerate(self.roles) if role == "label")
+
+    def label_of(self, c: int) -> int:
+        """The number of the column that names the figures of a column."""
+        labels = self.labels
+        return max((at for at in labels if at < c), default=labels[0])
 
 
-def find_grids(folded: str, lines: Sequence[Span], rules: RuleSet) -> list[Grid]:
-    """The tables among the lines, in order; a line may have blanks at its ends.
+class Maker:
+    """Makes tables of the lines of one text."""
 
-    A table that goes on below a subheading with the same header is told again, from its header on.
-    """
-    reader = Reader(folded, lines, rules)
-    if all(reader.cutter.running):
-        return []
-    taken = [False] * len(lines)
-    found: list[Grid] = []
-    for separator in SEPARATORS:
-        for grid in reader.in_rows(separator, taken):
-            taken[slice(*grid.lines)] = [True] * (grid.lines[1] - grid.lines[0])
-            found.append(grid)
-    found.extend(reader.stacked(taken))
-    return sorted(found, key=lambda grid: grid.lines)
-
-
-class Reader:
-    """Reads the lines of one text as tables."""
-
-    def __init__(self, folded: str, lines: Sequence[Span], rules: RuleSet) -> None:
-        """Keeps what all readings need."""
-        self.cutter, self.lines, self.rules = Cutter(folded, lines, rules), lines, rules
-
-    def in_rows(self, separator: str, taken: Sequence[bool]) -> Iterator[Grid]:
-        """Tables with a row on each line."""
-        block: list[Row] = []
-        waiting: list[Row] = []
-        last: Grid | None = None
-        for number in range(len(self.lines) + 1):
-            row = (
-                self.cutter.cut(number, separator) if number < len(self.lines) and not taken[number] else None
-            )
-            if row and all(self.rules.pattern("table.rule").match(p.text) for p in row.pieces if p.text):
-                continue
-            if row:
-                block.append(row)
-                continue
-            for grid in self.read_block(block, separator, last, waiting):
-                last = grid
-                yield grid
-            if block:
-                waiting = [row for row in block[-2:] if not is_body(row)]
-            block = []
-
-    def read_block(
-        self, block: Sequence[Row], separator: str, last: Grid | None, waiting: Sequence[Row]
-    ) -> Iterator[Grid]:
-        """The tables in lines that follow each other and can all be cut.
-
-        Where no header stands above the first, it has the one `waiting` above a subheading, or that of the
-        table before.
-        """
-        strong, at = separator in STRONG, 0
-        while at < len(block):
-            begin = next((i for i in range(at, len(block)) if is_body(block[i])), len(block))
-            end = begin
-            while end < len(block) and is_body(block[end]) and (strong or fits(block[begin], block[end])):
-                end += 1
-            body = block[begin:end]
-            if body:
-                columns = self.header(block[at:begin], body, strong=strong)
-                if not columns and waiting and begin == 0 and body[0].lines[0] - waiting[-1].lines[1] == 1:
-                    columns = self.header(waiting, body, strong=strong)
-                if not columns and last and body[0].lines[0] - last.lines[1] <= 2:
-                    columns = inherited(last, body)
-                if columns or separator != NAMED_ONLY:
-                    grid = self.make(columns, body, strong=strong)
-                    last = grid or last
-                    if grid:
-                        yield grid
-            at = max(end, at + 1)
+    def __init__(self, lines: Sequence[Span], rules: RuleSet) -> None:
+        """Keeps what all tables need."""
+        self.lines, self.rules = lines, rules
 
     def header(
         self, above: Sequence[Row], body: Sequence[Row], *, strong: bool
     ) -> tuple[tuple[Piece, ...], ...]:
         """The header cells of each column, from the rows right above the body."""
         width = max(len(row.pieces) for row in body)
-        near = [row for row in above if not self.has_unit_note(row)][-2 if strong else -1 :]
+        heads = [row for row in above if not self.has_unit_note(row) and not is_subheading(row)]
+        near = heads[-2 if strong else -1 :]
         if strong and near:
             width = max(width, *(len(row.pieces) for row in near))
         levels = [filled for row in near if (filled := spread(row.pieces, width, strong=strong))]
@@ -137,7 +77,7 @@ class Reader:
         if len(heads) != width:
             return None
         roles = self.roles(heads, rows, strong=strong)
-        if roles is None or not enough(roles, rows, named=bool(columns)):
+        if roles is None or not enough(roles, rows, named=bool(columns), strong=strong):
             return None
         first = min([p.span[0] for column in columns for p in column], default=rows[0].pieces[0].span[0])
         begin = rows[0].lines[0]
@@ -148,9 +88,12 @@ class Reader:
     def roles(self, heads: Sequence[str], rows: Sequence[Row], *, strong: bool) -> tuple[Role, ...] | None:
         """What each column holds, None where a column fits no role."""
         roles: list[Role] = []
+        group = repeated(heads, rows)
         for c, head in enumerate(heads):
             kinds = [row.pieces[c].kind for row in rows]
-            if "label" not in roles:
+            if group and c and c % group == 0:
+                roles.append("label")
+            elif "label" not in roles:
                 if c == 0 and is_ordinal([row.pieces[c] for row in rows], kinds, head, self.rules):
                     roles.append("ordinal")
                 elif "value" not in kinds and "other" not in kinds and set(kinds) != {"empty"}:
@@ -171,88 +114,6 @@ class Reader:
         if "label" in roles:
             move_label(roles, rows)
         return tuple(roles) if "label" in roles else None
-
-    def stacked(self, taken: Sequence[bool]) -> Iterator[Grid]:
-        """Tables with a cell on each line."""
-        run: list[Row] = []
-        for number in range(len(self.lines) + 1):
-            cell = self.cutter.single(number) if number < len(self.lines) and not taken[number] else None
-            if cell:
-                run.append(Row((cell,), (number, number + 1)))
-                continue
-            yield from self.read_run(run)
-            run = []
-
-    def read_run(self, run: Sequence[Row]) -> Iterator[Grid]:
-        """The tables in short lines that follow each other."""
-        cells = [row.pieces[0] for row in run]
-        at, low = 0, 0
-        while at < len(cells):
-            if cells[at].kind != "value":
-                at += 1
-                continue
-            tried = [
-                self.unstack(run, start, width, named=named)
-                for start in range(max(low, at - 3), at + 1)
-                for named, width in [
-                    (False, 2),
-                    *((True, w) for w in range(2, heads_above(cells, low, start) + 1)),
-                ]
-            ]
-            grids = [grid for grid, _ in tried if grid]
-            if grids:
-                best = max(grids, key=lambda g: (len(g.rows) * g.roles.count("value"), -len(g.roles)))
-                yield best
-                low = best.lines[1] - run[0].lines[0]
-            at = max(at + 1, low, *(end for _, end in tried))
-
-    def unstack(self, run: Sequence[Row], start: int, width: int, *, named: bool) -> tuple[Grid | None, int]:
-        """The table of this width whose first row begins at `start`, its header right above if it has one.
-
-        The number says up to where no table need be looked for if these rows, being many, make none.
-        """
-        shape = [row.pieces[0].kind in ("value", "year", "empty") for row in run[start : start + width]]
-        shape[0] = run[start].pieces[0].kind == "value"
-        rows: list[Row] = []
-        at = start
-        while at + width <= len(run):
-            cells = tuple(row.pieces[0] for row in run[at : at + width])
-            if not all(starmap(suits, zip(cells, shape, strict=True))):
-                break
-            rows.append(Row(cells, (run[at].lines[0], run[at + width - 1].lines[1])))
-            at += width
-        done = at if len(rows) > MOST_COLUMNS else 0
-        if len(rows) < 2 or (not named and not any(is_measure(row.pieces[1].text) for row in rows)):
-            return None, done
-        total = tuple(row.pieces[0] for row in run[at : at + width - 1])
-        closes = all(starmap(suits, zip(total[1:], shape[2:], strict=False)))
-        if shape[0] and closes and fits(rows[0], Row(total, (0, 0))):
-            rows.append(Row(total, (run[at].lines[0], run[at + width - 2].lines[1])))
-        header = [row.pieces for row in run[start - width : start]] if named else []
-        return self.make(header, rows, strong=False), done
-
-
-def heads_above(cells: Sequence[Piece], low: int, start: int) -> int:
-    """How many cells that can head a column stand right above a place."""
-    count = 0
-    while count < min(MOST_COLUMNS, start - low) and cells[start - 1 - count].kind in (
-        "word",
-        "year",
-        "period",
-    ):
-        count += 1
-    return count
-
-
-def suits(piece: Piece, figure: bool) -> bool:  # noqa: FBT001 — a cell and its place, side by side
-    """Whether a cell can stand in a place of figures, or of words."""
-    return piece.kind == "year" or figure == (piece.kind in ("value", "empty"))
-
-
-def is_body(row: Row) -> bool:
-    """Whether a row holds figures, or a label and signs that there are none."""
-    kinds = [p.kind for p in row.pieces]
-    return "value" in kinds or (kinds[0] in ("word", "period") and set(kinds[1:]) == {"empty"})
 
 
 def fits(first: Row, row: Row) -> bool:
@@ -291,14 +152,23 @@ def carry_right(top: tuple[Piece, ...], bottom: tuple[Piece, ...]) -> tuple[Piec
     return tuple(filled)
 
 
+def repeated(heads: Sequence[str], rows: Sequence[Row]) -> int:
+    """The width of the tables that stand side by side under a header told again, 0 if there is one only."""
+    for count in range(MOST_GROUPS, 1, -1):
+        group, rest = divmod(len(heads), count)
+        if rest or group < 2:
+            continue
+        firsts = range(0, len(heads), group)
+        told = all(heads[c] and heads[c] == heads[c % group] for c in range(len(heads)) if c not in firsts)
+        kinds = [{row.pieces[c].kind for row in rows} for c in firsts]
+        if told and all("word" in kind and "value" not in kind for kind in kinds):
+            return group
+    return 0
+
+
 def same_words(pieces: Sequence[Piece]) -> bool:
     """Whether a row above the header has one cell only: a caption."""
     return len({p.text for p in pieces if p.text}) < 2
-
-
-def inherited(last: Grid, body: Sequence[Row]) -> tuple[tuple[Piece, ...], ...]:
-    """The header of the table before, if the rows are as wide."""
-    return last.columns if len(last.columns) == len(body[0].pieces) and any(last.columns) else ()
 
 
 def is_ordinal(cells: Sequence[Piece], kinds: Sequence[Kind], head: str, rules: RuleSet) -> bool:
@@ -321,16 +191,14 @@ def move_label(roles: list[Role], rows: Sequence[Row]) -> None:
         roles[first], roles[first + 1] = "note", "label"
 
 
-def is_measure(text: str) -> bool:
-    """Whether a figure is more than a plain integer, as a page number is."""
-    return not text.isdecimal()
+def enough(roles: Sequence[Role], rows: Sequence[Row], *, named: bool, strong: bool) -> bool:
+    """Whether rows are a table: two of two figures or three of one, and without a header no list of pages.
 
-
-def enough(roles: Sequence[Role], rows: Sequence[Row], *, named: bool) -> bool:
-    """Whether rows are a table: two of two figures or three of one, and without a header no list of pages."""
+    Under a header two of one are enough where signs part the cells.
+    """
     values = [c for c, role in enumerate(roles) if role == "value"]
     filled = sum(any(row.pieces[c].kind in ("value", "year") for c in values) for row in rows)
-    if not values or filled < (2 if len(values) > 1 else 3):
+    if not values or filled < (2 if len(values) > 1 or (named and strong) else 3):
         return False
     label = roles.index("label")
     labels = [row.pieces[label] for row in rows if row.pieces[label].text]
@@ -341,3 +209,17 @@ def enough(roles: Sequence[Role], rows: Sequence[Row], *, named: bool) -> bool:
     plain = [int(row.pieces[values[0]].text) for row in rows if row.pieces[values[0]].text.isdecimal()]
     pages = len(values) == 1 and len(plain) == filled and all(a <= b for a, b in pairwise(plain))
     return not pages and any(p.kind == "word" for p in labels)
+
+
+def is_body(row: Row) -> bool:
+    """Whether a row holds figures, or a label and signs that there are none."""
+    kinds = [p.kind for p in row.pieces]
+    absent = set(kinds[1:]) == {"empty"} and any(p.text for p in row.pieces[1:])
+    return "value" in kinds or (kinds[0] in ("word", "period") and absent)
+
+
+def is_subheading(row: Row) -> bool:
+    """Whether a row has words in its first cell and nothing in the others."""
+    return (
+        bool(row.pieces[0].text) and row.pieces[0].kind != "value" and not any(p.text for p in row.pieces[1:])
+    )

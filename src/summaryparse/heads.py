@@ -24,7 +24,7 @@ END_ROLES = frozenset({Role.DATE, Role.ORGANISATION_DATE, Role.CONTACT, Role.DIS
 HEADING_ROLES = WEB_ROLES | END_ROLES | {Role.ORGANISATION, Role.MEETING, Role.ADDRESS, Role.ATTACHMENT}
 SIGNED = frozenset({Role.ORGANISATION, Role.DATE, Role.ORGANISATION_DATE})
 READABLE = frozenset({Role.TITLE, Role.NOTICE, Role.SUBTITLE, Role.COVER, Role.PART, Role.OTHER})
-TEXT_ROLES = frozenset({Role.PROSE, Role.MARKER, Role.ADDRESSEE})
+TEXT_ROLES = frozenset({Role.PROSE, Role.MARKER, Role.ROW, Role.ADDRESSEE})
 
 
 @dataclass(frozen=True, slots=True)

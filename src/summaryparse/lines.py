@@ -44,6 +44,7 @@ class Role(StrEnum):
     ADDRESS = "address"
     ATTACHMENT = "attachment"
     MARKER = "marker"
+    ROW = "row"
     NOTICE = "notice"
     ADDRESSEE = "addressee"
     COVER = "cover"
@@ -74,6 +75,7 @@ RULES: Sequence[tuple[Role, tuple[str, ...]]] = (
     (Role.OFFICIAL, ("block.number-line", "block.signer", "block.letterhead", "block.issue-line")),
     (Role.ATTACHMENT, ("block.attachment",)),
     (Role.MARKER, ("block.line-marker",)),
+    (Role.ROW, ("block.row",)),
     (Role.NOTICE, ("block.notice",)),
     (Role.ADDRESSEE, ("block.addressee",)),
     (Role.COVER, ("block.cover",)),

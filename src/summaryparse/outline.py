@@ -16,9 +16,11 @@ from summaryparse.levels import SEQUENCE, place_candidates
 from summaryparse.markers import Candidate, MarkerRules, keep_plausible, trust_line_markers
 from summaryparse.normalise import Text
 from summaryparse.paragraphs import Line, LineStarts, Paragraph, join_lines, measure_wrapping, split_lines
+from summaryparse.pieces import BAR
 from summaryparse.records import dataclass
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
+from summaryparse.tables import table_lines
 from summaryparse.tree import Node, alone_on_line, build_tree, fill, mark_items, split_bodies
 
 GLUED = "marker.arabic-glued"  # the rule of numbers that are sections only above those that begin with them
@@ -77,8 +79,9 @@ def read_candidates(
     page_mark = rules.compile(r"%{web.page-mark}|%{web.numbered-header}|^\d{1,3}$")
     page_marks = frozenset(span for span in excluded if page_mark.match(folded[slice(*span)]))
     lines = split_lines(folded, body, excluded, page_marks)
+    rows = table_lines(folded, [(line.start, line.end) for line in lines], rules)
     wrapping = measure_wrapping(folded, lines, LineStarts(rules))
-    begun = line_candidates(folded, lines, markers, headings)
+    begun = line_candidates(folded, lines, rows, markers, headings)
     trusted = trust_line_markers(folded, lines, begun, wrapping)
     paragraphs = join_lines(folded, lines, wrapping, trusted)
     at = {c.start: c for c, trust in zip(begun, trusted, strict=True) if c and trust}
@@ -96,13 +99,19 @@ def read_candidates(
 
 
 def line_candidates(
-    folded: str, lines: Sequence[Line], markers: MarkerRules, headings: HeadingRules
+    folded: str, lines: Sequence[Line], rows: Sequence[bool], markers: MarkerRules, headings: HeadingRules
 ) -> list[Candidate | None]:
-    """For each line the marker that it begins with, if any; none any more where no report has so many."""
+    """For each line the marker that it begins with, if any; none any more where no report has so many.
+
+    The number before the label of a table's row is none.
+    """
     found: list[Candidate | None] = []
     left = MOST_MARKERS
     for number, line in enumerate(lines):
-        is_row = not left or headings.is_contents_or_row(folded, line.start, line.end)
+        barred = BAR in (folded[line.start], folded[line.end - 1])
+        is_row = (
+            not left or barred or rows[number] or headings.is_contents_or_row(folded, line.start, line.end)
+        )
         found.append(None if is_row else markers.line_candidate(folded, line, number))
         left -= found[-1] is not None
     above = {c.prefix for c in found if c and c.style.startswith("dotted")}

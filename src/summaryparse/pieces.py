@@ -19,10 +19,12 @@ from summaryparse.rules import RuleSet, Unit
 from summaryparse.spans import Span
 
 Kind = Literal["value", "year", "period", "empty", "word", "other"]
-TAB = "\t"
+TAB, BAR = "\t", "|"
+BLANK_OR_BAR = " \t|"
 SEPARATORS = (TAB, r" *\| *", r" {2,}|\t", r" +(?!\()")
 STRONG = SEPARATORS[:2]  # these keep the place of an empty cell
 LONGEST_ROW, LONGEST_CELL, LONGEST_WORD = 400, 60, 30
+DIGIT = compiled(r"\d")
 RUNNING = compiled("[。;!?]|[,:]$")
 
 
@@ -78,6 +80,13 @@ class Cutter:
             for start, end in lines
         ]
         self.seen: dict[str, Kind] = {}
+        barred = [folded[start:end].strip() for start, end in lines if folded.find(BAR, start, end) >= 0]
+        rows = [line for line in barred if line != BAR]
+        self.fenced = sum(line[0] == BAR for line in rows) * 2 > len(rows)
+
+    def counts(self, number: int) -> bool:
+        """Whether a line that is no running text holds a figure."""
+        return not self.running[number] and DIGIT.search(self.folded, *self.lines[number]) is not None
 
     def kind(self, text: str) -> Kind:
         """What a cell looks like."""
@@ -89,13 +98,18 @@ class Cutter:
             return "year"
         if self.rules.pattern("table.period-only").match(text):
             return "period"
+        if self.rules.pattern("table.class").match(text):
+            return "word"
         if match_value(text, self.rules):
             return "value"
         return "word" if any(c.isalpha() for c in text) and not text[0].isdecimal() else self.odd(text)
 
     def odd(self, text: str) -> Kind:
-        """A label may begin with a figure (5G基站); a date or a range is no label."""
-        return "word" if sum(c.isalpha() for c in text) * 2 >= len(text) else "other"
+        """A label may begin with a figure (5G基站), a number (1.镇) or be a class (0-14岁)."""
+        lead = self.rules.pattern("table.label-lead").match(text)
+        words = text[lead.end() :] if lead else text
+        counted = sum(c.isalpha() for c in words) * 2 >= len(words) > 0
+        return "word" if counted or self.rules.pattern("table.class").match(words) else "other"
 
     def piece(self, start: int, end: int) -> Piece:
         """The cell between two offsets, blanks aside."""
@@ -117,8 +131,8 @@ class Cutter:
         if not re.search(separator, bare):
             return None
         if separator != TAB:
-            bare = text.strip(" \t|") if "|" in separator else bare
-            start += text.index(bare[0]) if bare else 0
+            bare = self.unfenced(bare) if BAR in separator else bare
+            start += text.index(bare) if bare else 0
             text = bare
         cuts = [(m.start() + start, m.end() + start) for m in re.finditer(separator, text)]
         starts, ends = [start, *(b for _, b in cuts)], [*(a for a, _ in cuts), start + len(text)]
@@ -129,15 +143,27 @@ class Cutter:
             return None
         return Row(pieces, (number, number + 1)) if len(pieces) > 1 else None
 
+    def unfenced(self, text: str) -> str:
+        """A row without the bars at its ends that part no two cells."""
+        if self.fenced:
+            text = text.removeprefix(BAR)
+        return text.removesuffix(BAR).strip()
+
     def single(self, number: int) -> Piece | None:
-        """A short line as a cell, None if it is running text."""
+        """A short line as a cell, without the bar that parts it from the next; None if it is running text."""
         if self.running[number]:
             return None
         start, end = self.lines[number]
         text = self.folded[start:end].strip()
-        if not text or len(text) > LONGEST_WORD:
+        bare = text.strip(BLANK_OR_BAR)
+        if not text or len(bare) > LONGEST_WORD:
             return None
-        return self.piece(start, end)
+        start += self.folded[start:end].index(bare) if bare else 0
+        return self.piece(start, start + len(bare))
+
+    def is_barred(self, number: int) -> bool:
+        """Whether a bar ends the line."""
+        return self.folded[slice(*self.lines[number])].rstrip().endswith(BAR)
 
 
 def close_up(folded: str, starts: Sequence[int], ends: Sequence[int]) -> tuple[list[int], list[int]]:

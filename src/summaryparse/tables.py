@@ -10,7 +10,8 @@ from itertools import groupby
 
 from summaryparse.cells import Cell, CellReader, Measure, caption_measure
 from summaryparse.expressions import compiled
-from summaryparse.grids import find_grids
+from summaryparse.pieces import BLANK_OR_BAR
+from summaryparse.row_tables import find_grids
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
 
@@ -28,14 +29,9 @@ def find_tables(folded: str, spans: Sequence[Span], rules: RuleSet) -> tuple[lis
     lines, owners = split_lines(folded, spans)
     taken = [False] * len(lines)
     cells: list[Cell] = []
-    for grid in find_grids(folded, lines, rules):
-        begin, end = grid.lines
-        caption, alone = read_caption(folded, lines[max(0, begin - 2) : begin], rules)
-        figures = list(CellReader(grid, caption, rules).cells(lines))
-        if figures:  # lines of which no figure can be named are no table
-            begin -= alone
-            taken[begin:end] = [True] * (end - begin)
-            cells += figures
+    for (begin, end), figures in read_tables(folded, lines, rules):
+        taken[begin:end] = [True] * (end - begin)
+        cells += figures
     if not any(taken):
         return [], list(spans)
     return cells, list(outside_tables(folded, spans, lines, owners, taken))
@@ -46,14 +42,22 @@ def is_running(folded: str, start: int, end: int) -> bool:
     return SENTENCE.search(folded, start, end) is not None and LINE_END.search(folded, start, end) is None
 
 
-def looks_tabular(folded: str, lines: Sequence[Span], rules: RuleSet) -> list[bool]:
+def table_lines(folded: str, lines: Sequence[Span], rules: RuleSet) -> list[bool]:
     """For each line whether it is part of a table: a row, its header, the line that gives its unit."""
     found = [False] * len(lines)
-    for grid in find_grids(folded, [widen(folded, *line) for line in lines], rules):
-        begin, end = grid.lines
-        begin -= read_caption(folded, lines[max(0, begin - 2) : begin], rules)[1]
+    for (begin, end), _ in read_tables(folded, [widen(folded, *line) for line in lines], rules):
         found[begin:end] = [True] * (end - begin)
     return found
+
+
+def read_tables(folded: str, lines: Sequence[Span], rules: RuleSet) -> Iterator[tuple[Span, Sequence[Cell]]]:
+    """The tables among lines with the blanks around them: their line numbers and figures."""
+    for grid in find_grids(folded, lines, rules):
+        begin, end = grid.lines
+        caption, alone = read_caption(folded, lines[max(0, begin - 2) : begin], rules)
+        figures = list(CellReader(grid, caption, rules).cells(lines))
+        if figures:  # lines of which no figure can be named are no table
+            yield (begin - alone, end), figures
 
 
 def split_lines(folded: str, spans: Sequence[Span]) -> tuple[list[Span], list[int]]:
@@ -72,7 +76,7 @@ def split_lines(folded: str, spans: Sequence[Span]) -> tuple[list[Span], list[in
 def read_caption(folded: str, above: Sequence[Span], rules: RuleSet) -> tuple[Measure | None, bool]:
     """The unit that the lines above a table give, and whether the last of them says nothing else."""
     for start, end in reversed(above):
-        text = folded[start:end].strip()
+        text = folded[start:end].strip(BLANK_OR_BAR)
         if len(text) > LONGEST_CAPTION:
             break
         if match := rules.pattern("table.unit-line").match(text):
