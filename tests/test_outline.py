@@ -644,6 +644,36 @@ def test_points_without_full_stops_are_not_joined() -> None:
     assert [original[a:b] for a, b in outline.sections[0].paragraphs] == points
 
 
+@pytest.mark.parametrize(
+    ("lines", "paragraphs"),
+    [
+        ("拨付公用经费|805.3|万元，惠及全县。", ["拨付公用经费805.3万元，惠及全县。"]),
+        ("公用经费到位。|805.3|万元用于建设。", ["公用经费到位。", "805.3万元用于建设。"]),
+        ("公用经费|805.3万元，惠及全县。", ["公用经费805.3万元，惠及全县。"]),
+        ("净收入|2,246,065元|说明附后。", ["净收入2,246,065元", "说明附后。"]),
+        ("建设周转房|90|套；安排资金|1073|万元。", ["建设周转房90套；安排资金1073万元。"]),
+        (
+            "为|1464|名学生减免，改建|4|所学校，|316|所学校受益，自|2021|年起发放|80|万元。",
+            ["为1464名学生减免，改建4所学校，316所学校受益，自2021年起发放80万元。"],
+        ),
+        ("工作回顾|3|人员情况|5|项目建设|8", ["工作回顾", "3", "人员情况", "5", "项目建设", "8"]),
+        ("深入推进健康行动|12|人民满意度提升。", ["深入推进健康行动", "12", "人民满意度提升。"]),
+        ("上年情况|2021年，全县财政运行平稳。", ["上年情况", "2021年，全县财政运行平稳。"]),
+        ("获奖名单|3人获省级表彰", ["获奖名单", "3人获省级表彰"]),
+        ("点击量|128次|来源不明", ["点击量", "128次", "来源不明"]),
+        ("拨付情况如下：|150万元，用于改薄。", ["拨付情况如下：", "150万元，用于改薄。"]),
+    ],
+)
+def test_figure_apart_from_its_words_goes_on_with_them(lines: str, paragraphs: list[str]) -> None:
+    text, outline = read(lines.replace("|", "\n"))
+    assert [text.original[a:b].replace("\n", "") for a, b in outline.preamble + outline.closing] == paragraphs
+
+
+def test_figure_below_a_heading_is_no_part_of_it() -> None:
+    text, outline = read("一、公用经费\n805.3\n万元用于建设。\n二、其他\n无。")
+    assert list(draw(text, outline.sections)) == ["一、 公用经费", "二、 其他"]
+
+
 def test_page_mark_joins_no_heading_to_the_text_below_it() -> None:
     original = "一、工作成效\n—3—\n全年完成任务。\n—4—\n各项指标向好，\n"
     marks = [(at, at + 3) for at in (original.index("—3—"), original.index("—4—"))]

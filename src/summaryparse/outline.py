@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from summaryparse.diagnostics import Diagnostic
+from summaryparse.figure_lines import FigureLines
 from summaryparse.headings import HeadingRules
 from summaryparse.levels import SEQUENCE, place_candidates
 from summaryparse.markers import Candidate, MarkerRules, keep_plausible, trust_line_markers
@@ -80,8 +81,9 @@ def read_candidates(
     page_marks = frozenset(span for span in excluded if page_mark.match(folded[slice(*span)]))
     lines = split_lines(folded, body, excluded, page_marks)
     rows = table_lines(folded, [(line.start, line.end) for line in lines], rules)
-    wrapping = measure_wrapping(folded, lines, LineStarts(rules))
     begun = line_candidates(folded, lines, rows, markers, headings)
+    lines = FigureLines(folded, lines, rows, [c is not None for c in begun], rules).joined()
+    wrapping = measure_wrapping(folded, lines, LineStarts(rules))
     trusted = trust_line_markers(folded, lines, begun, wrapping)
     paragraphs = join_lines(folded, lines, wrapping, trusted)
     at = {c.start: c for c, trust in zip(begun, trusted, strict=True) if c and trust}

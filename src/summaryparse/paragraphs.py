@@ -36,7 +36,7 @@ LONG = 30  # a line so wide is running text, even where lines are paragraphs
 class Line:
     """A line without the blanks around it, half-open code points; `gap`: blank lines stand above it.
 
-    `turned`: a page mark parts it from the line above; `torn`: one that stands inside a line does.
+    `turned`: a page mark parts it from the line above; `torn`: it goes on from there, whatever parts them.
     """
 
     start: int
