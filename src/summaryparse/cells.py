@@ -235,7 +235,8 @@ class CellReader:
 
     def changed(self, columns: Sequence[Label], label: Label, before: Sequence[int], c: int) -> int | None:
         """The column whose change this is: the one it names, the one told for two periods, the nearest."""
-        same = [b for b in before if label.metric and columns[b].metric == label.metric]
+        counted = label.metric.removesuffix("数")
+        same = [b for b in before if counted and columns[b].metric.removesuffix("数") == counted]
         since = max((b for b in self.values if b < c and columns[b].change), default=-1)
         near = same or [b for b in before if b > since] or list(before)
         if not near or (label.metric and not same):

@@ -14,7 +14,9 @@ from summaryparse.pieces import Cutter, Piece, Row
 from summaryparse.records import dataclass, replace
 
 MOST_COLUMNS = 16
-HEADS = frozenset({"word", "year", "period"})
+PERIODS = frozenset({"year", "period"})
+HEADS = PERIODS | {"word"}
+FIGURES = frozenset({"value", "year", "empty"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ class StackReader:
                     yield Run(tuple(cells), barred)
                 cells, barred, is_open = [], False, False
                 continue
-            if cell.text or not is_open:
+            if cells and self.tells_months(cells[-1].pieces[0], cell):
+                cells[-1] = Row((with_months(cells[-1].pieces[0], cell),), (cells[-1].lines[0], number + 1))
+            elif cell.text or not is_open:
                 cells.append(Row((cell,), (number, number + 1)))
             else:
                 cells[-1] = Row(cells[-1].pieces, (cells[-1].lines[0], number + 1))
@@ -81,9 +85,10 @@ class StackReader:
                     *((True, w) for w in range(2, heads_above(cells, low, start) + 1)),
                 ]
             ]
+            tried += [self.two_levels(run, start, low) for start in range(max(low, at - 1), at)]
             grids = [grid for grid, _ in tried if grid]
             if grids:
-                best = max(grids, key=lambda g: (figures(g), len(g.labels), -len(g.roles)))
+                best = max(grids, key=lambda g: (figures(g), len(g.labels), depth(g), -len(g.roles)))
                 yield best
                 low = bisect_left(lines, best.lines[1])
             at = max(at + 1, low, *(end for _, end in tried))
@@ -93,7 +98,60 @@ class StackReader:
 
         The number says up to where no table need be looked for if these rows, being many, make none.
         """
-        shape = [piece.kind in ("value", "year", "empty") for piece in run.pieces(start, start + width)]
+        first = start - width if named else start
+        columns = [(head,) if head.text else () for head in run.pieces(first, start)]
+        return self.below(run, columns, first, start, width)
+
+    def two_levels(self, run: Run, start: int, low: int) -> tuple[Grid | None, int]:
+        """The table below two levels of heads whose first row begins at `start`.
+
+        Each head has all periods below it, one of changes none: 发病数, 增长, 死亡数, then 2022, 2021 twice.
+        """
+        width, above = 1, start
+        for piece in run.pieces(start + 1, start + 1 + MOST_COLUMNS):
+            if piece.kind not in FIGURES:
+                break
+            width += 1
+        while above > max(low, start - MOST_COLUMNS) and run.cells[above - 1].pieces[0].kind in PERIODS:
+            above -= 1
+        periods = run.pieces(above, start)
+        for first in range(above - 1, max(low, above - width) - 1, -1):
+            if run.cells[first].pieces[0].kind != "word":
+                break
+            columns = self.spread(run.pieces(first, above), periods)
+            if len(columns) == width:
+                return self.below(run, columns, first, start, width)
+        return None, 0
+
+    def spread(self, heads: Sequence[Piece], periods: Sequence[Piece]) -> list[tuple[Piece, ...]]:
+        """The heads of all columns, the first without any; none if heads and periods do not fit."""
+        moved = [self.is_change(head) for head in heads]
+        levels = len(heads) - sum(moved)
+        each, rest = divmod(len(periods), max(1, levels))
+        told = [piece.text for piece in periods]
+        suit = told == told[:each] * levels and len(set(told)) == each > 1
+        if rest or not suit or len(heads) < 2:
+            return []
+        columns: list[tuple[Piece, ...]] = [()]
+        for head, change in zip(heads, moved, strict=True):
+            columns += [(head,)] if change else [(head, period) for period in periods[:each]]
+        return columns
+
+    def is_change(self, head: Piece) -> bool:
+        """Whether a column holds changes."""
+        rules = self.maker.rules
+        bare = rules.pattern("table.bracket").sub("", head.text)
+        return rules.pattern("table.change").search(bare) is not None
+
+    def tells_months(self, year: Piece, cell: Piece) -> bool:
+        """Whether a cell goes on with the year above it: 2018, then 1-10."""
+        return year.kind == "year" and self.maker.rules.pattern("table.months").match(cell.text) is not None
+
+    def below(
+        self, run: Run, columns: Sequence[tuple[Piece, ...]], first: int, start: int, width: int
+    ) -> tuple[Grid | None, int]:
+        """The table of the rows from `start` on, whose heads begin at `first`."""
+        shape = [piece.kind in FIGURES for piece in run.pieces(start, start + width)]
         shape[0] = run.cells[start].pieces[0].kind == "value"
         rows: list[Row] = []
         at = start
@@ -101,14 +159,12 @@ class StackReader:
             rows.append(run.row(at, at + width))
             at += width
         done = at if len(rows) > MOST_COLUMNS else 0
-        if len(rows) < 2 or (not named and not any(is_measure(row.pieces[1].text) for row in rows)):
+        if len(rows) < 2 or (not columns and not any(is_measure(row.pieces[1].text) for row in rows)):
             return None, done
         total = run.pieces(at, at + width - 1)
         closes = all(starmap(suits, zip(total[1:], shape[2:], strict=False)))
         if shape[0] and closes and fits(rows[0], Row(total, (0, 0))):
             rows.append(run.row(at, at + width - 1))
-        first = start - width if named else start
-        columns = [(head,) if head.text else () for head in run.pieces(first, start)]
         grid = self.maker.make(columns, rows, strong=run.barred)
         return grid and replace(grid, lines=(run.cells[first].lines[0], grid.lines[1])), done
 
@@ -117,6 +173,16 @@ def figures(grid: Grid) -> int:
     """How many places of figures a table has."""
     values = [c for c, role in enumerate(grid.roles) if role == "value"]
     return sum(bool(row.pieces[c].text) for row in grid.rows for c in values)
+
+
+def depth(grid: Grid) -> int:
+    """How many heads stand above each other."""
+    return max(len(column) for column in grid.columns)
+
+
+def with_months(year: Piece, months: Piece) -> Piece:
+    """A year and its months in one cell: 2018年1-10月."""
+    return Piece((year.span[0], months.span[1]), f"{year.text}年{months.text.rstrip('月')}月", "period")
 
 
 def heads_above(cells: Sequence[Piece], low: int, start: int) -> int:
