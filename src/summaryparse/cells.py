@@ -92,6 +92,8 @@ def read_measure(text: str, rules: RuleSet) -> Measure | None:
     if bare in forms:
         return Measure(1, forms[bare].base or bare)
     scale, unit = match["scale"], match["unit"]
+    if "/" in unit and unit.partition("/")[0] in forms:
+        return Measure(factor(scale or ""), unit)
     if scale and (unit in forms or (not unit and scale[-1] in "万亿")):
         return Measure(factor(scale), (forms[unit].base or unit) if unit else "")
     return None
@@ -132,7 +134,7 @@ class LabelReader:
 
     def column(self, pieces: Sequence[Piece]) -> Label:
         """What the header cells of a column say together."""
-        labels = [self.label(piece) for piece in pieces]
+        labels = [self.told(piece) for piece in pieces]
         if not labels:
             return Label()
         label = labels[0]
@@ -148,8 +150,8 @@ class LabelReader:
             )
         return label
 
-    def row(self, piece: Piece) -> Label:
-        """What the label of a row says, 其中 and section markers aside."""
+    def told(self, piece: Piece) -> Label:
+        """What one cell of words says, 其中 and section markers aside."""
         lead = self.rules.pattern("table.label-lead").match(piece.text)
         skip = lead.end() if lead and lead.end() < len(piece.text) else 0
         return self.label(Piece((piece.span[0] + skip, piece.span[1]), piece.text[skip:], piece.kind))
@@ -187,6 +189,7 @@ class LabelReader:
     def peel(self, text: str) -> tuple[str, Measure | None, str | None]:
         """A label without the unit and the period that stand in brackets or behind a slash at its end."""
         measure, period = None, None
+        text = self.rules.pattern("table.footnote").sub("", text)
         for _ in range(2):
             bracket = self.rules.pattern("table.bracket").search(text)
             inner = bracket["inner"].strip() if bracket else ""
@@ -251,7 +254,7 @@ class CellReader:
     def cells(self, lines: Sequence[Span]) -> Iterator[Cell]:
         """The figures, row by row."""
         for row in self.grid.rows:
-            labels = {at: self.labels.row(self.label_piece(row, at)) for at in self.grid.labels}
+            labels = {at: self.labels.told(self.label_piece(row, at)) for at in self.grid.labels}
             line = lines[row.lines[0]][0], lines[row.lines[1] - 1][1]
             for c in self.values:
                 match = match_value(row.pieces[c].text, self.rules)
@@ -331,7 +334,7 @@ class CellReader:
         if self.rules.pattern("table.rank").search(column.text):
             return Measure(1, "")
         moved = column.text.removeprefix(column.metric)
-        if self.rules.pattern("table.share").match(column.text) or (
+        if self.rules.pattern("table.share").match(column.metric or column.text) or (
             column.change and self.rules.pattern("table.change-percent").search(moved)
         ):
             return Measure(1, "%")

@@ -16,6 +16,7 @@ from summaryparse.spans import Span
 
 Role = Literal["ordinal", "label", "unit", "value", "note"]
 MOST_GROUPS = 4
+FEWEST_UNTOLD = 3  # so many columns of bare figures need heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,17 @@ class Maker:
         self, above: Sequence[Row], body: Sequence[Row], *, strong: bool
     ) -> tuple[tuple[Piece, ...], ...]:
         """The header cells of each column, from the rows right above the body."""
-        width = max(len(row.pieces) for row in body)
-        heads = [row for row in above if not self.has_unit_note(row) and not is_subheading(row)]
+        heads = [bare(row) for row in above if not self.has_unit_note(row) and not is_subheading(row)]
         near = heads[-2 if strong else -1 :]
-        if strong and near:
-            width = max(width, *(len(row.pieces) for row in near))
-        levels = [filled for row in near if (filled := spread(row.pieces, width, strong=strong))]
+        width = max(len(row.pieces) for row in (*body, *(near if strong else ())))
+        if len(near) == 2 and not is_upper(near[0], near[1], width):
+            del near[0]
+        at_front = not (strong and near and self.has_corner(near[-1], body))
+        levels = [
+            filled
+            for row in near
+            if (filled := spread(row.pieces, width, strong=strong, whole=len(near) == 1, at_front=at_front))
+        ]
         if len(levels) == 2 and (levels[0][0].kind == "value" or same_words(levels[0])):
             del levels[0]
         if len(levels) == 2:
@@ -65,15 +71,22 @@ class Maker:
         columns = list(zip(*levels, strict=True)) if levels else []
         return tuple(tuple(p for p in dict.fromkeys(column) if p.text) for column in columns)
 
+    def has_corner(self, head: Row, body: Sequence[Row]) -> bool:
+        """Whether a header row begins with the head of the labels, so that no corner is missing before it."""
+        figures = any(len(row.pieces) > 1 and row.pieces[1].kind == "value" for row in body)
+        return figures and self.rules.pattern("table.corner").match(squeeze(head.pieces[0].text)) is not None
+
     def has_unit_note(self, row: Row) -> bool:
         """Whether a row above a table is its caption."""
         return any(self.rules.pattern("table.unit-note").search(p.text) for p in row.pieces)
 
     def make(self, columns: Sequence[tuple[Piece, ...]], body: Sequence[Row], *, strong: bool) -> Grid | None:
-        """The table of a header and rows, None if they make none."""
+        """The table of a header and rows, None if they make none; a header of few cells is none."""
+        if sum(map(bool, columns)) * 2 < len(columns):
+            columns = ()
         width = max(len(columns), len(body[0].pieces), *(len(r.pieces) if strong else 0 for r in body))
         rows = [Row(pad(row.pieces, width, strong=strong), row.lines) for row in body]
-        heads = ["".join(p.text for p in column) for column in columns] or [""] * width
+        heads = [squeeze("".join(p.text for p in column)) for column in columns] or [""] * width
         if len(heads) != width:
             return None
         roles = self.roles(heads, rows, strong=strong)
@@ -130,17 +143,50 @@ def pad(pieces: tuple[Piece, ...], width: int, *, strong: bool) -> tuple[Piece, 
     return (*pieces, *blank) if strong else (*blank, *pieces)
 
 
-def spread(pieces: tuple[Piece, ...], width: int, *, strong: bool) -> tuple[Piece, ...] | None:
-    """A header row at full width: the corner may be missing, and a cell may span several columns."""
+def spread(
+    pieces: tuple[Piece, ...], width: int, *, strong: bool, whole: bool, at_front: bool
+) -> tuple[Piece, ...] | None:
+    """A header row at full width: the corner may be missing, and a cell may span several columns.
+
+    In the `whole` header no cell spans others; `at_front` says where the cell of a row that lacks one is.
+    """
     missing = width - len(pieces)
     if missing <= 0 or (strong and any(not p.text for p in pieces)):
         return pad(pieces, width, strong=True)
     if missing == 1:
-        return pad(pieces, width, strong=False)
+        return pad(pieces, width, strong=not at_front)
     each, rest = divmod(width - 1, max(1, len(pieces) - 1))
-    if not strong or rest or len(pieces) < 2:
+    if not strong or rest or len(pieces) < 2 or whole:
         return pad(pieces, width, strong=True) if strong else None
     return (pieces[0], *(p for p in pieces[1:] for _ in range(each)))
+
+
+def is_upper(row: Row, below: Row, width: int) -> bool:
+    """Whether a row is the upper of two header rows: the corner is told once, in it, or in both alike."""
+    first, corner = row.pieces[0].text, below.pieces[0].text
+    return not corner or corner == first or len(below.pieces) < width
+
+
+def bare(row: Row) -> Row:
+    """The row without the empty cells at its end."""
+    kept = len(row.pieces)
+    while kept > 1 and not row.pieces[kept - 1].text:
+        kept -= 1
+    return Row(row.pieces[:kept], row.lines)
+
+
+def squeeze(text: str) -> str:
+    """The words of a label that was spaced out: 单  位."""
+    return "".join(text.split())
+
+
+def numbers_columns(row: Row, rules: RuleSet) -> bool:
+    """Whether a row only numbers the columns: 栏次, 1, 2, or 甲, 乙, 1, 2."""
+    texts = [p.text for p in row.pieces if p.text]
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    signs = [text for text in texts if not text.isdecimal()]
+    counted = len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+    return counted and all(rules.pattern("table.column-sign").match(sign) for sign in signs)
 
 
 def carry_right(top: tuple[Piece, ...], bottom: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -194,7 +240,8 @@ def move_label(roles: list[Role], rows: Sequence[Row]) -> None:
 def enough(roles: Sequence[Role], rows: Sequence[Row], *, named: bool, strong: bool) -> bool:
     """Whether rows are a table: two of two figures or three of one, and without a header no list of pages.
 
-    Under a header two of one are enough where signs part the cells.
+    Under a header two of one are enough where signs part the cells; without one nothing tells figures in many
+    columns apart, unless their units do.
     """
     values = [c for c, role in enumerate(roles) if role == "value"]
     filled = sum(any(row.pieces[c].kind in ("value", "year") for c in values) for row in rows)
@@ -206,6 +253,10 @@ def enough(roles: Sequence[Role], rows: Sequence[Row], *, named: bool, strong: b
         return False
     if named:
         return True
+    if len(values) >= FEWEST_UNTOLD and not any(
+        row.pieces[c].text[-1:].isalpha() for row in rows for c in values
+    ):
+        return False
     plain = [int(row.pieces[values[0]].text) for row in rows if row.pieces[values[0]].text.isdecimal()]
     pages = len(values) == 1 and len(plain) == filled and all(a <= b for a, b in pairwise(plain))
     return not pages and any(p.kind == "word" for p in labels)
@@ -216,6 +267,12 @@ def is_body(row: Row) -> bool:
     kinds = [p.kind for p in row.pieces]
     absent = set(kinds[1:]) == {"empty"} and any(p.text for p in row.pieces[1:])
     return "value" in kinds or (kinds[0] in ("word", "period") and absent)
+
+
+def lacks_figures(row: Row) -> bool:
+    """Whether a row has a label, at most a unit, and nothing in the places of figures."""
+    told = bare(row).pieces
+    return len(told) < min(3, len(row.pieces)) and all(p.kind not in ("value", "year") for p in told)
 
 
 def is_subheading(row: Row) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from summaryparse.grids import Grid, Maker, fits, is_body, is_subheading
+from summaryparse.grids import Grid, Maker, bare, fits, is_body, is_subheading, lacks_figures, numbers_columns
 from summaryparse.pieces import SEPARATORS, STRONG, Cutter, Piece, Row
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
@@ -60,7 +60,8 @@ class RowReader:
             ):
                 continue
             if row:
-                block.append(row)
+                if not numbers_columns(row, self.maker.rules):
+                    block.append(row)
                 continue
             for grid in self.read_block(block, last, waiting):
                 last = grid
@@ -80,13 +81,13 @@ class RowReader:
             begin = next((i for i in range(at, len(block)) if is_body(block[i])), len(block))
             end = begin
             while end < len(block) and (
-                is_subheading(block[end])
+                lacks_figures(block[end])
                 or (is_body(block[end]) and (strong or fits(block[begin], block[end])))
             ):
                 end += 1
-            while end > begin and is_subheading(block[end - 1]):
+            while end > begin and lacks_figures(block[end - 1]):
                 end -= 1
-            body = block[begin:end]
+            body = [bare(row) for row in block[begin:end]]
             if body:
                 columns = self.maker.header(block[at:begin], body, strong=strong)
                 if not columns and waiting and begin == 0 and body[0].lines[0] - waiting[-1].lines[1] <= 2:

@@ -9,11 +9,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import starmap
 
-from summaryparse.grids import Grid, Maker, fits
+from summaryparse.grids import Grid, Maker, fits, is_subheading, numbers_columns, squeeze
 from summaryparse.pieces import Cutter, Piece, Row
 from summaryparse.records import dataclass, replace
 
 MOST_COLUMNS = 16
+MOST_SUBHEADINGS = 4  # so many rows of words may part a header from the first figures
 PERIODS = frozenset({"year", "period"})
 HEADS = PERIODS | {"word"}
 FIGURES = frozenset({"value", "year", "empty"})
@@ -99,7 +100,10 @@ class StackReader:
         The number says up to where no table need be looked for if these rows, being many, make none.
         """
         first = start - width if named else start
-        columns = [(head,) if head.text else () for head in run.pieces(first, start)]
+        lowest = start - width * MOST_SUBHEADINGS
+        while named and first >= max(lowest, width) and is_subheading(run.row(first, first + width)):
+            first -= width
+        columns = [(head,) if head.text else () for head in run.pieces(first, first + width) if named]
         return self.below(run, columns, first, start, width)
 
     def two_levels(self, run: Run, start: int, low: int) -> tuple[Grid | None, int]:
@@ -118,9 +122,15 @@ class StackReader:
         for first in range(above - 1, max(low, above - width) - 1, -1):
             if run.cells[first].pieces[0].kind != "word":
                 break
-            columns = self.spread(run.pieces(first, above), periods)
+            heads, corner = (
+                run.pieces(first, above),
+                first > low and self.is_corner(run.pieces(first - 1, first)),
+            )
+            columns = self.spread(heads, periods)
+            if corner and len(columns) != width:
+                columns = [(), *((head,) for head in heads[:-1]), *((heads[-1], p) for p in periods)]
             if len(columns) == width:
-                return self.below(run, columns, first, start, width)
+                return self.below(run, columns, first - corner, start, width)
         return None, 0
 
     def spread(self, heads: Sequence[Piece], periods: Sequence[Piece]) -> list[tuple[Piece, ...]]:
@@ -136,6 +146,10 @@ class StackReader:
         for head, change in zip(heads, moved, strict=True):
             columns += [(head,)] if change else [(head, period) for period in periods[:each]]
         return columns
+
+    def is_corner(self, cells: Sequence[Piece]) -> bool:
+        """Whether a cell heads the labels of the rows."""
+        return self.maker.rules.pattern("table.corner").match(squeeze(cells[0].text)) is not None
 
     def is_change(self, head: Piece) -> bool:
         """Whether a column holds changes."""
@@ -159,6 +173,8 @@ class StackReader:
             rows.append(run.row(at, at + width))
             at += width
         done = at if len(rows) > MOST_COLUMNS else 0
+        if rows and numbers_columns(rows[0], self.maker.rules):
+            del rows[0]
         if len(rows) < 2 or (not columns and not any(is_measure(row.pieces[1].text) for row in rows)):
             return None, done
         total = run.pieces(at, at + width - 1)
