@@ -354,7 +354,39 @@ SUBHEADINGS_BELOW_HEADS = """\
 |
 """
 
+SUBHEADINGS_STACKED = """\
+指标名称
+单位
+数量
+一、综合
+（一）区划
+乡镇合计
+个
+1,107
+1.镇
+个
+653
+（二）事业费支出
+万元
+76.3
+二、社会工作
+1.孤儿数
+人
+3,280
+以上为年报数。
+"""
+
 CASES = {
+    "one cell a line, subheadings": (
+        SUBHEADINGS_STACKED,
+        [
+            "1,107 = 乡镇合计 1107个",
+            "653 = 镇 653个",
+            "76.3 = 事业费支出 763000元",
+            "3,280 = 孤儿数 3280人",
+        ],
+        ["以上为年报数。"],
+    ),
     "a corner that was lost, a unit of two units, rows without figures": (
         CORNER_LOST,
         [

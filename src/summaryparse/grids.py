@@ -5,11 +5,11 @@ Nothing is known here of names and values. Works on folded text; spans are half-
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from summaryparse.pieces import Kind, Piece, Row
+from summaryparse.pieces import Kind, Piece, Row, unit_forms
 from summaryparse.records import dataclass
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
@@ -109,7 +109,7 @@ class Maker:
             elif "label" not in roles:
                 if c == 0 and is_ordinal([row.pieces[c] for row in rows], kinds, head, self.rules):
                     roles.append("ordinal")
-                elif "value" not in kinds and "other" not in kinds and set(kinds) != {"empty"}:
+                elif not {"value", "other"} & set(kinds) and self.names(row.pieces[c] for row in rows):
                     roles.append("label")
                 elif strong and c < 2:
                     roles.append("note")
@@ -127,6 +127,11 @@ class Maker:
         if "label" in roles:
             move_label(roles, rows)
         return tuple(roles) if "label" in roles else None
+
+    def names(self, cells: Iterable[Piece]) -> bool:
+        """Whether cells can name rows: they hold words other than units."""
+        forms = unit_forms(self.rules)
+        return any(p.kind != "empty" and p.text.lstrip("百千万亿") not in forms for p in cells)
 
 
 def fits(first: Row, row: Row) -> bool:

@@ -99,12 +99,15 @@ class StackReader:
 
         The number says up to where no table need be looked for if these rows, being many, make none.
         """
-        first = start - width if named else start
+        above = self.past_subheadings(run, start, -1) if named else start
+        first = above - width if named else start
+        if first < 0:
+            return None, 0
         lowest = start - width * MOST_SUBHEADINGS
         while named and first >= max(lowest, width) and is_subheading(run.row(first, first + width)):
             first -= width
         columns = [(head,) if head.text else () for head in run.pieces(first, first + width) if named]
-        return self.below(run, columns, first, start, width)
+        return self.below(run, columns, first, start, width, parted=above < start)
 
     def two_levels(self, run: Run, start: int, low: int) -> tuple[Grid | None, int]:
         """The table below two levels of heads whose first row begins at `start`.
@@ -130,7 +133,7 @@ class StackReader:
             if corner and len(columns) != width:
                 columns = [(), *((head,) for head in heads[:-1]), *((heads[-1], p) for p in periods)]
             if len(columns) == width:
-                return self.below(run, columns, first - corner, start, width)
+                return self.below(run, columns, first - corner, start, width, parted=False)
         return None, 0
 
     def spread(self, heads: Sequence[Piece], periods: Sequence[Piece]) -> list[tuple[Piece, ...]]:
@@ -147,6 +150,29 @@ class StackReader:
             columns += [(head,)] if change else [(head, period) for period in periods[:each]]
         return columns
 
+    def next_row(self, run: Run, at: int, shape: Sequence[bool], *, parted: bool) -> int | None:
+        """Where the next row begins, at a place or behind subheadings there; None if none follows."""
+        for start in range(at, (self.past_subheadings(run, at, 1) if parted else at) + 1):
+            if is_row(run.pieces(start, start + len(shape)), shape):
+                return start
+        return None
+
+    def past_subheadings(self, run: Run, at: int, step: int) -> int:
+        """The place behind, or for a `step` of -1 before, the words with a marker that stand at a place."""
+        for _ in range(MOST_SUBHEADINGS):
+            number = min(at, at + step)
+            if not 0 <= number < len(run.cells) or not self.is_marked(run.cells[number].pieces[0]):
+                break
+            at += step
+        return at
+
+    def is_marked(self, piece: Piece) -> bool:
+        """Whether a cell is words behind the number of a section."""
+        return (
+            piece.kind == "word"
+            and self.maker.rules.pattern("block.line-marker").match(piece.text) is not None
+        )
+
     def is_corner(self, cells: Sequence[Piece]) -> bool:
         """Whether a cell heads the labels of the rows."""
         return self.maker.rules.pattern("table.corner").match(squeeze(cells[0].text)) is not None
@@ -162,16 +188,25 @@ class StackReader:
         return year.kind == "year" and self.maker.rules.pattern("table.months").match(cell.text) is not None
 
     def below(
-        self, run: Run, columns: Sequence[tuple[Piece, ...]], first: int, start: int, width: int
+        self,
+        run: Run,
+        columns: Sequence[tuple[Piece, ...]],
+        first: int,
+        start: int,
+        width: int,
+        *,
+        parted: bool,
     ) -> tuple[Grid | None, int]:
-        """The table of the rows from `start` on, whose heads begin at `first`."""
+        """The table of the rows from `start` on, whose heads begin at `first`; `parted` by subheadings."""
         shape = [piece.kind in FIGURES for piece in run.pieces(start, start + width)]
         shape[0] = run.cells[start].pieces[0].kind == "value"
+        if len(shape) < width:
+            return None, 0
         rows: list[Row] = []
         at = start
-        while at + width <= len(run.cells) and is_row(run.pieces(at, at + width), shape):
-            rows.append(run.row(at, at + width))
-            at += width
+        while (found := self.next_row(run, at, shape, parted=parted)) is not None:
+            rows.append(run.row(found, found + width))
+            at = found + width
         done = at if len(rows) > MOST_COLUMNS else 0
         if rows and numbers_columns(rows[0], self.maker.rules):
             del rows[0]
@@ -216,7 +251,7 @@ def is_head(piece: Piece) -> bool:
 
 def is_row(cells: Sequence[Piece], shape: Sequence[bool]) -> bool:
     """Whether cells suit the places of a row, with words before its figures."""
-    if not all(starmap(suits, zip(cells, shape, strict=True))):
+    if len(cells) < len(shape) or not all(starmap(suits, zip(cells, shape, strict=True))):
         return False
     named = shape[0]
     for number, (cell, figure) in enumerate(zip(cells, shape, strict=True)):
