@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from summaryparse.cells import Cell, CellReader, Measure, caption_measure
 from summaryparse.expressions import compiled
@@ -20,6 +21,7 @@ LINE_END = compiled(r"[\r\n]")
 SENTENCE = compiled("[。;!?]")
 BLANK = " \t"
 LONGEST_CAPTION = 60
+LONGEST_MARKER = 12
 
 
 def find_tables(folded: str, spans: Sequence[Span], rules: RuleSet) -> tuple[list[Cell], list[Span]]:
@@ -29,9 +31,9 @@ def find_tables(folded: str, spans: Sequence[Span], rules: RuleSet) -> tuple[lis
     lines, owners = split_lines(folded, spans)
     taken = [False] * len(lines)
     cells: list[Cell] = []
-    for (begin, end), figures in read_tables(folded, lines, rules):
-        taken[begin:end] = [True] * (end - begin)
-        cells += figures
+    for table in read_tables(folded, lines, rules):
+        taken[table.begin : table.end] = [True] * (table.end - table.begin)
+        cells += table.cells
     if not any(taken):
         return [], list(spans)
     return cells, list(outside_tables(folded, spans, lines, owners, taken))
@@ -43,21 +45,43 @@ def is_running(folded: str, start: int, end: int) -> bool:
 
 
 def table_lines(folded: str, lines: Sequence[Span], rules: RuleSet) -> list[bool]:
-    """For each line whether it is part of a table: a row, its header, the line that gives its unit."""
+    """For each line whether it is part of a table: a row, its header, the line that gives its unit.
+
+    A line with a marker that parts two tables under one header heads a section, unless such a line stands
+    below the header too.
+    """
     found = [False] * len(lines)
-    for (begin, end), _ in read_tables(folded, [widen(folded, *line) for line in lines], rules):
-        found[begin:end] = [True] * (end - begin)
+    marker = rules.pattern("block.line-marker")
+    marked = [
+        marker.match(folded[start : min(end, start + LONGEST_MARKER)]) is not None for start, end in lines
+    ]
+    parted, last = False, 0
+    for table in read_tables(folded, [widen(folded, *line) for line in lines], rules):
+        again = table.begin < last
+        parted = parted if again else any(marked[table.begin : table.body])
+        begin = table.body if again and not parted else table.begin
+        found[begin : table.end] = [True] * (table.end - begin)
+        last = table.end
     return found
 
 
-def read_tables(folded: str, lines: Sequence[Span], rules: RuleSet) -> Iterator[tuple[Span, Sequence[Cell]]]:
-    """The tables among lines with the blanks around them: their line numbers and figures."""
+class Table(NamedTuple):
+    """A table by its line numbers, its first row of figures that of `body`, and its figures."""
+
+    begin: int
+    body: int
+    end: int
+    cells: Sequence[Cell]
+
+
+def read_tables(folded: str, lines: Sequence[Span], rules: RuleSet) -> Iterator[Table]:
+    """The tables among lines with the blanks around them."""
     for grid in find_grids(folded, lines, rules):
         begin, end = grid.lines
         caption, alone = read_caption(folded, lines[max(0, begin - 2) : begin], rules)
         figures = list(CellReader(grid, caption, rules).cells(lines))
         if figures:  # lines of which no figure can be named are no table
-            yield (begin - alone, end), figures
+            yield Table(begin - alone, grid.rows[0].lines[0], end, figures)
 
 
 def split_lines(folded: str, spans: Sequence[Span]) -> tuple[list[Span], list[int]]:
