@@ -135,6 +135,7 @@ def chrome(original: str) -> str:
         (f"三、2022年工作计划\n{BODY}", None),
         (f"按照全年工作计划，现将有关情况汇报如下。\n{PARTS}", None),
         ("统计月报表\n| 指标 | 数量 |\n| 二、社会工作 | ||\n| 孤儿数 | 37 |", "统计月报表"),
+        (f"首页 |\n新闻 | 公告 |\n青河医院2021年工作总结\n{PARTS}", "青河医院2021年工作总结"),
     ],
 )
 def test_title_is_read_from_the_lines_that_hold_it(original: str, title: str | None) -> None:

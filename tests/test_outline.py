@@ -978,6 +978,8 @@ def test_arbitrary_text_is_tiled(original: str) -> None:
         "1、a；2、b；",
         "甲 ",
         "一、甲\n(一)乙\n1.丙\n①丁\n",
+        "公用经费\n3\n万元\n",
+        "一、甲 |\n1 |\n",
     ],
 )
 def test_hostile_text_costs_linear_time(unit: str) -> None:
