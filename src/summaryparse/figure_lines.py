@@ -59,6 +59,8 @@ class FigureLines:
 
     def is_cut_before(self, number: int) -> bool:
         """Whether a line begins with a figure and its unit that only words on the line above can name."""
+        if not self.goes_on(number) or not self.names_something(number - 1):
+            return False
         line = self.lines[number]
         quantity = self.quantity(self.folded[line.start : min(line.end, line.start + REACH)])
         if quantity is None or quantity.dimension == "duration":
@@ -66,7 +68,7 @@ class FigureLines:
         end = line.start + quantity.end
         alone = end == line.end and quantity.dimension in MEASURED
         clause = self.folded.startswith(CLAUSE_END, end) and (self.spaced or not line.gap)
-        return (alone or clause) and self.goes_on(number) and self.names_something(number - 1)
+        return alone or clause
 
     def is_certain(self, number: int) -> bool:
         """Whether a bare figure has its unit on the line below and is no page number above a word."""

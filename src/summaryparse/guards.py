@@ -18,7 +18,6 @@ from summaryparse.spans import Span
 from summaryparse.store import fact
 
 EVERYWHERE = compiled(r"\d+|\D")
-CLAUSE_MARKS = "。;,\n"
 FIGURES = "0123456789"
 RUN = compiled("[0-9]*")
 ALIKE = ("一二三四五六七八九十", ascii_letters)
@@ -114,7 +113,9 @@ class Guards:
     def read_to(self, at: int) -> None:
         """Reads all guards that begin at or before an offset, in its clause."""
         folded, patterns, begin = self.folded, self.patterns, self.read
-        begin = max([begin, *[folded.rfind(mark, begin, at) + 1 for mark in CLAUSE_MARKS]])
+        find = folded.rfind
+        ends = find("。", begin, at), find(";", begin, at), find(",", begin, at), find("\n", begin, at)
+        begin = max(begin, max(ends) + 1)
         for first in patterns.first.finditer(folded, begin, at + 1):
             start = first.start()
             if start < begin:
