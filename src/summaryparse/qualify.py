@@ -66,7 +66,7 @@ def peel(folded: str, start: int, end: int, rules: RuleSet) -> Peeled:
             break
         if len(word) > 1 and rules.search_end("link.total-kept", folded, window, end):
             break
-        said = bounds.get(word)
+        said = None if words and words[-1] == "的" else bounds.get(word)
         if said and bound in ("exact", "approx"):
             bound = said
         words.append(word)

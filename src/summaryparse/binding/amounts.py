@@ -63,15 +63,21 @@ def counted_object(site: Site) -> Name:
     if quantity.dimension == "count" and not site.own(context.left[0], site.peeled.end).text:
         start = obj.span[1] if obj.span else context.right[0]
         told = begins_predicate(site, start, context.right[1], alone=not obj.text)
-        if told and context.right[1] - start <= TOLD_WINDOW:
+        led = leads_on(site) and (obj.text or site.ahead[0].quantity.role in ("ordinal", "front"))
+        if told and not led and context.right[1] - start <= TOLD_WINDOW:
             return slice_name(site.folded, obj.span[0] if obj.span else start, context.right[1])
     return obj
 
 
+def leads_on(site: Site) -> bool:
+    """Whether what is told behind the quantity leads to the next one without a break, which it then names."""
+    ahead = site.ahead[:1]
+    return bool(ahead) and ahead[0].separator == "" and ahead[0].clause == site.context.clause
+
+
 def counted_body(site: Site, obj: Name) -> Name:
     """The noun behind the quantity without the name of the next figure: 5家医院|年门诊量30万人次."""
-    ahead = site.ahead[:1]
-    if not ahead or ahead[0].separator != "" or obj.span is None or obj.span[1] < ahead[0].left[1]:
+    if not leads_on(site) or obj.span is None:
         return obj
     heads = site.rules.words("list.shared-head")
     for body in site.rules.words("name.institution"):
@@ -83,10 +89,8 @@ def counted_body(site: Site, obj: Name) -> Name:
 
 def labels_next(site: Site) -> bool:
     """Whether the noun behind the quantity is the next one's, parted by blanks: 急诊 12人次 住院 3人次."""
-    after, ahead = site.context.quantity.after, site.ahead[:1]
-    if not site.folded.startswith(" ", after) or not ahead or not site.own(site.start, site.peeled.end).text:
-        return False
-    return ahead[0].clause == site.context.clause and ahead[0].separator == ""
+    apart = site.folded.startswith(" ", site.context.quantity.after)
+    return apart and leads_on(site) and bool(site.own(site.start, site.peeled.end).text)
 
 
 def begins_predicate(site: Site, start: int, end: int, *, alone: bool) -> bool:

@@ -110,6 +110,10 @@ def change_name(site: Site, start: int, end: int) -> Name:
     """What changed: the words before the verb, or the level that was given last."""
     stop = peel(site.folded, start, end, site.rules).end
     name = site.own(start, stop)
+    if not name.text and site.context.separator == ":" and start == site.start:
+        label = site.own(*site.context.lead)
+        if label.text:
+            return label
     if not name.text:
         found = open_group(site, EMPTY, start)
         if found.text:

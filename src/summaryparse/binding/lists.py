@@ -128,6 +128,6 @@ def shared_rest(pieces: list[Name], rules: RuleSet) -> str:
     words = cut(pieces[-1].text, rules)
     lead = words[0] if len(words) > 1 else ""
     complete = rules.words("list.shared-head")
-    bare = [len(p.text) <= len(lead) + 1 and not p.text.endswith(complete) for p in pieces[:-1]]
+    bare = [len(p.text) <= len(lead) + 2 and not p.text.endswith(complete) for p in pieces[:-1]]
     rest = "".join(words[1:])
     return rest if all(bare) and (len(rest) > 1 or rest in complete) else ""
