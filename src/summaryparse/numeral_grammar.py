@@ -56,6 +56,8 @@ SCALE = compiled(
 PHRASE_END = compiled(r"\Z|[^\w]|左右|以上|以下|分之|元|块|多|[点万亿]")
 # Digits behind 万 that still belong to it: 37万4,206 and 3万4000, but not a year.
 ARABIC_REST = compiled(r"\d,\d{3}(?![\d,])|\d{3,4}(?![\d.,%年])")
+# A blank parts the rest off where others part the scale off too: 19 万 7,434.
+PARTED = compiled(r"(?<=\d [万亿]) (?=\d{1,3},\d{3}(?![\d,]))")
 # 数 is a number word only before a scale, and not at the end of 人数, 总数 and the like.
 SOME = compiled(
     r"(?:几|(?<![人次总例件天户床指基参系函变倍台套篇项分个位点小多少奇偶计代正负整复单双算岁])数)(?=[十百千万亿])"
@@ -137,7 +139,7 @@ def read_scaled(text: str, at: int) -> Part | None:
     # 万 may be followed once by a greater scale that takes both in: 一万五千亿.
     joined = False
     while True:
-        begin = total.end + (text[total.end : total.end + 1] in ZEROS)
+        begin = total.end + (text[total.end : total.end + 1] in ZEROS or bool(PARTED.match(text, total.end)))
         part = read_section(text, begin) or read_arabic(text, begin)
         scale = SCALE.match(text, part.end if part else total.end)
         factor = SCALES[scale["scale"]] if scale else 1

@@ -256,7 +256,12 @@ def counts(folded: str, numeral: Numeral, unit: str, unit_end: int, rules: RuleS
         if unit == "家":
             return False
         return unit == "倍" or bool(stands_alone and not rules.pattern("quantity.one-before").search(before))
-    if numeral.value is not None and 0 < numeral.value < 1 and not numeral.fraction:
+    if (
+        numeral.value is not None
+        and 0 < numeral.value < 1
+        and not numeral.fraction
+        and "点" not in numeral.text
+    ):
         return unit in ("小时", "天", "年", "个小时") and bool(
             rules.pattern("quantity.one-after").match(folded, unit_end)
         )

@@ -35,6 +35,8 @@ def read_level(site: Site) -> Draft | None:
         name, rule = obj, "name.object"
     elif obj.text:
         name, rule = name.joined(obj), "name.around"
+    elif not name.text and (told := told_class(site)).text:
+        name, rule = told, "name.class"
     elif not name.text or is_verb_only(site, name):
         name, rule = borrowed_name(site, start, end), "name.antecedent"
     past = not obj.text and is_other_time(site, start, end)
@@ -91,6 +93,15 @@ def labels_next(site: Site) -> bool:
     """Whether the noun behind the quantity is the next one's, parted by blanks: 急诊 12人次 住院 3人次."""
     apart = site.folded.startswith(" ", site.context.quantity.after)
     return apart and leads_on(site) and bool(site.own(site.start, site.peeled.end).text)
+
+
+def told_class(site: Site) -> Name:
+    """What the things that are counted are, where that is said behind them: 7次为早期预警."""
+    start, end = site.context.right
+    if site.context.quantity.dimension != "count" or not site.drafts or end - start > TOLD_WINDOW:
+        return EMPTY
+    m = site.rules.pattern("name.class").match(site.folded, start, end)
+    return slice_name(site.folded, m.end(), end) if m else EMPTY
 
 
 def begins_predicate(site: Site, start: int, end: int, *, alone: bool) -> bool:

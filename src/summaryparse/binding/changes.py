@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from re import Match
 
 from summaryparse.binding.lists import open_group
 from summaryparse.binding.reached import read_reached
@@ -26,7 +27,7 @@ def read_change(site: Site) -> Draft | None:
         return read_reached(site, site.start)
     if m is None or (end < site.end and not (m["to"] or m["level"])):
         return None
-    if m["level"] or (m["to"] and not (m["to"] in ("为", "达到") and site.baseline(site.start, m.start()))):
+    if m["level"] or (m["to"] and not tells_amount(m, site)):
         return read_reached(site, m.start())
     unit = site.context.quantity.unit
     draft = Draft(site.context, EMPTY, "change.verb", "change")
@@ -62,6 +63,18 @@ def read_change(site: Site) -> Draft | None:
         return None
     draft.change_of = owner(site, draft.name)
     return draft
+
+
+def tells_amount(m: Match[str], site: Site) -> bool:
+    """Whether 为 or 达 behind a verb of change leads to by how much, and not to the level reached."""
+    verb = m["up"] or m["down"]
+    if (
+        m["to"] == "达"
+        and site.context.quantity.unit == "%"
+        and verb in word_set(site.rules, "change.amount")
+    ):
+        return True
+    return m["to"] in ("为", "达到") and site.baseline(site.start, m.start()) is not None
 
 
 def told_baseline(site: Site, *, nominal: bool) -> Name:

@@ -110,7 +110,7 @@ def split_list(folded: str, name: Name, rules: RuleSet, joint: str = "list.joint
     pieces.append(slice_name(folded, at, end))
     rest = shared_rest(pieces, rules)
     if rest:
-        return [p.joined(Name(rest, None)) for p in pieces[:-1]] + [pieces[-1]]
+        return [p.joined(Name(rest.removeprefix(p.text[-1:]), None)) for p in pieces[:-1]] + [pieces[-1]]
     heads = sorted(rules.words("list.shared-head"), key=len, reverse=True)
     head = next((h for h in heads if pieces[-1].text.endswith(h)), "")
     if head and not any(p.text.endswith(head) for p in pieces[:-1]) and len(pieces[-1].text) > len(head):
@@ -128,6 +128,8 @@ def shared_rest(pieces: list[Name], rules: RuleSet) -> str:
     words = cut(pieces[-1].text, rules)
     lead = words[0] if len(words) > 1 else ""
     complete = rules.words("list.shared-head")
+    if lead.isdecimal():
+        return ""
     bare = [len(p.text) <= len(lead) + 2 and not p.text.endswith(complete) for p in pieces[:-1]]
     rest = "".join(words[1:])
     return rest if all(bare) and (len(rest) > 1 or rest in complete) else ""

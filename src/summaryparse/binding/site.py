@@ -176,7 +176,8 @@ class Site:
                 break
             if change and (change["to"] or change["level"]):
                 break
-            if between and between not in word_set(self.rules, "link.conjunction"):
+            joined = context.separator == "、" or change or between
+            if not joined or (between and between not in word_set(self.rules, "link.conjunction")):
                 break
             found.append(context)
         return found
