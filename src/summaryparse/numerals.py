@@ -76,7 +76,7 @@ HALF = compiled(
 ADVERB = compiled("[十万]分(?!之|钟)")
 # 一起 counts an event or means together.
 TOGETHER = compiled(
-    r"(?<!发生)(?<![处查办受报新共仅有为告理置结每])一起(?!\w{0,8}(?:案|事故|事件|疫情|纠纷|投诉))"
+    r"(?<!发生)(?<!超过)(?<!至少)(?<![处查办受报新共仅有为告理置结每])一起(?!\w{0,8}(?:案|事故|事件|疫情|纠纷|投诉))"
 )
 # A banker's numeral standing alone is more often part of a word or a name.
 LONE = frozenset("肆伍陆捌拾佰仟参")

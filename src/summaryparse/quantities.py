@@ -251,7 +251,9 @@ def counts(folded: str, numeral: Numeral, unit: str, unit_end: int, rules: RuleS
         return False
     large = numeral.value is not None and numeral.value > 10
     if numeral.value == 1 and numeral.value_max is None:
-        before = folded[max(0, numeral.start - 4) : numeral.start]
+        before = folded[max(0, numeral.start - 8) : numeral.start]
+        if rules.pattern("quantity.one-bounded").search(before) and not folded.startswith("的", unit_end):
+            return True
         stands_alone = rules.pattern("quantity.one-after").match(folded, unit_end)
         if unit == "家":
             return False

@@ -197,6 +197,17 @@ SECTIONS = [
         "读书会: 24 场 target; 读者: 10000 人次 target",
     ),
     (report("市图书馆2024年工作要点", ("一、阵地建设", "建设城市书房6家。")), "城市书房: 6 家 target"),
+    # what is still lacking is a fact, also where the heading joins a look back with one ahead
+    (
+        report(
+            SUMMARY, DONE, ("二、存在问题与下一步打算", "书架缺口尚有40组，办证率仅为81%。新购书架60组。")
+        ),
+        "讲座: 56 场; 书架缺口: 40 组; 办证率: 81 %; 书架: 60 组 target",
+    ),
+    (
+        report(SUMMARY, DONE, ("二、今后努力方向", "读者满意度不仅要保持，还要达到95%以上。")),
+        "讲座: 56 场; 读者满意度: 95 % ≥ target",
+    ),
     # the year that a text names first is its own only where more than that says so
     (
         report("图书馆事业", ("一、概况", "2007年，举办讲座25场。2008年，举办讲座29场。")),

@@ -106,6 +106,9 @@ def borrowed_name(site: Site, start: int, end: int) -> Name:
     told = site.told_before()
     if told.text:
         return told.joined(verb) if verb.text else told
+    event = told_event(site, verb)
+    if event.text:
+        return event
     previous = site.previous
     if previous and not verb.text and previous.context.clause == site.context.clause:
         if site.folded[previous.quantity.end : site.context.quantity.start].strip() == "":
@@ -124,6 +127,20 @@ def borrowed_name(site: Site, start: int, end: int) -> Name:
     ):
         base = site.previous.name
     return base.joined(verb) if verb.text and base.text else (base if base.text else verb)
+
+
+def told_event(site: Site, verb: Name) -> Name:
+    """The event that the sentence has announced, of which the clause counts how often it took place:
+    召开分析会，查找不足，全年召开8次."""
+    rules, context = site.rules, site.context
+    if context.separator != "," or context.quantity.unit not in word_set(rules, "name.event-units"):
+        return EMPTY
+    if not rules.pattern("name.event-verb").search(verb.text):
+        return EMPTY
+    found = EMPTY
+    for m in rules.pattern("name.event-told").finditer(site.folded, site.sentence[0], context.left[0]):
+        found = site.own(*m.span("event"))
+    return found
 
 
 def bracket_head(site: Site) -> Name:
