@@ -6,6 +6,7 @@ points of the folded text, half-open."""
 from __future__ import annotations
 
 from summaryparse.binding.amounts import read_level
+from summaryparse.binding.antecedents import with_base
 from summaryparse.binding.changes import read_change, read_doubling, read_front
 from summaryparse.binding.lists import read_member
 from summaryparse.binding.norms import read_gap, read_norm, read_signed
@@ -62,6 +63,7 @@ def bind_sentence(
         found = read_site(site)
         if found is None:
             continue
+        found.name = with_base(site, found)
         found.bound = peeled.bound if peeled.bound != "exact" else found.bound
         if found.bound == "exact" and letters["bound.before.min-far"]:
             far = rules.pattern("bound.before.min-far").search(folded, *context.left)

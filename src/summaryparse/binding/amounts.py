@@ -24,7 +24,8 @@ def read_level(site: Site) -> Draft | None:
     parts = parts or opens_parts(site)
     rule = "name.before"
     name = shared_lead(site) if follows_object(site) else site.own(start, end)
-    obj = spent_on(site, start, end) or counted_object(site)
+    verb = spending_verb(site, start, end)
+    obj = spent_on(site, verb) if verb else counted_object(site)
     if (
         obj.text
         and site.context.quantity.dimension == "ratio"
@@ -34,7 +35,9 @@ def read_level(site: Site) -> Draft | None:
     if obj.text and (not name.text or leads_to_object(site, start) or ends_in_conjunction(site)):
         name, rule = obj, "name.object"
     elif obj.text:
-        name, rule = name.joined(obj), "name.around"
+        payer = site.own(start, end - len(verb)) if verb else name
+        extent = payer.text in word_set(rules, "name.extent")
+        name, rule = obj.joined(payer) if extent else payer.joined(obj), "name.around"
     elif not name.text and (told := told_class(site)).text:
         name, rule = told, "name.class"
     elif not name.text or is_verb_only(site, name):
@@ -61,6 +64,8 @@ def counted_object(site: Site) -> Name:
         return EMPTY
     if quantity.role == "ratio" or labels_next(site):
         return EMPTY
+    if leads_on(site) and site.folded[slice(*context.right)].strip() in word_set(site.rules, "link.total"):
+        return object_after(site.folded, *site.ahead[0].right, site.rules)
     obj = counted_body(site, object_after(site.folded, *context.right, site.rules))
     if quantity.dimension == "count" and not site.own(context.left[0], site.peeled.end).text:
         start = obj.span[1] if obj.span else context.right[0]
@@ -115,18 +120,20 @@ def begins_predicate(site: Site, start: int, end: int, *, alone: bool) -> bool:
     return cut(words, site.rules)[0] in predicates
 
 
-def spent_on(site: Site, start: int, end: int) -> Name | None:
-    """What a sum was spent on, with the verb of spending: 投入70万元完成设备升级."""
+def spending_verb(site: Site, start: int, end: int) -> str:
+    """The verb of spending that leads to a sum: 累计投入|70万元; empty where there is none."""
     if site.context.quantity.dimension != "currency" or site.context.closes:
-        return None
-    verb = site.folded[trim_front(site.folded, start, end, site.rules) : end].strip()
-    spent = next((w for w in site.rules.words("name.spent") if verb.endswith(w)), "")
-    if not spent:
-        return None
+        return ""
+    said = site.folded[trim_front(site.folded, start, end, site.rules) : end].strip()
+    return max((w for w in site.rules.words("name.spent") if said.endswith(w)), key=len, default="")
+
+
+def spent_on(site: Site, verb: str) -> Name:
+    """What a sum was spent on, with the verb: 投入70万元完成设备升级."""
     right = site.context.right
     m = site.rules.pattern("name.spent-on").match(site.folded, *right)
     obj = object_after(site.folded, m.end() if m else right[0], right[1], site.rules)
-    return Name(obj.text + spent, None) if obj.text else None
+    return Name(obj.text + verb, None) if obj.text else EMPTY
 
 
 def follows_object(site: Site) -> bool:

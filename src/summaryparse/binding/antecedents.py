@@ -62,6 +62,22 @@ def rate_of_subject(site: Site, name: Name) -> Name:
     return name
 
 
+def with_base(site: Site, draft: Draft) -> Name:
+    """The name with the base of the rate before it where it goes on in a list, or can count nothing whole:
+    每千人口医师3.1人，护士3.5人."""
+    previous, context = site.previous, site.context
+    value = context.quantity.value
+    if previous is None or value is None or draft.kind != "level" or not previous.name.text.startswith("每"):
+        return draft.name
+    counts = context.quantity.dimension == previous.quantity.dimension == "count"
+    listed = context.separator == "、" and context.clause == previous.context.clause
+    broken = context.separator == "," and value % 1 != 0
+    base = site.rules.pattern("name.rate-base").match(previous.name.text)
+    if not base or not counts or not (listed or broken) or draft.name.text.startswith(("每", "人均", "平均")):
+        return draft.name
+    return Name(base[0], None).joined(draft.name)
+
+
 def with_owner(site: Site, name: Name) -> Name:
     """The name with the department before the colon whose figures are listed: 急诊科：床位12张，医师9名."""
     memory, context = site.memory, site.context
