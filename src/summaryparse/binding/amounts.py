@@ -12,6 +12,17 @@ from summaryparse.rules import word_set
 from summaryparse.segment import cut
 
 TOLD_WINDOW = 36
+GRADING = (
+    "分",
+    "岁",
+    "元",
+    "年",
+    "个月",
+    "周",
+    "天",
+    "小时",
+    "学时",
+)  # units that sort what is counted: 5年以上16人
 
 
 def read_level(site: Site) -> Draft | None:
@@ -169,10 +180,11 @@ def modifies_next(site: Site) -> bool:
         return False
     following = site.ahead[0]
     between = site.folded[quantity.after : following.quantity.start].strip()
-    bare = not between and quantity.unit not in ("分", "岁", "元", "年")
+    bare = not between and quantity.unit not in GRADING
     if following.separator or following.clause != site.context.clause or bare or between.startswith("的"):
         return False
-    following.left = (quantity.start, following.left[1])
+    start = site.start if quantity.dimension == "duration" else quantity.start
+    following.left = (start, following.left[1])
     return True
 
 

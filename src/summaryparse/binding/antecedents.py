@@ -122,9 +122,9 @@ def borrowed_name(site: Site, start: int, end: int) -> Name:
     told = site.told_before()
     if told.text:
         return told.joined(verb) if verb.text else told
-    event = told_event(site, verb)
-    if event.text:
-        return event
+    for said in (told_event(site, verb), total_told(site)):
+        if said.text:
+            return said
     previous = site.previous
     if previous and not verb.text and previous.context.clause == site.context.clause:
         if site.folded[previous.quantity.end : site.context.quantity.start].strip() == "":
@@ -157,6 +157,23 @@ def told_event(site: Site, verb: Name) -> Name:
     for m in rules.pattern("name.event-told").finditer(site.folded, site.sentence[0], context.left[0]):
         found = site.own(*m.span("event"))
     return found
+
+
+def total_told(site: Site) -> Name:
+    """The word for a total before the sum of things that have names of their own: 医师3人、护士5人，合计8人."""
+    quantity = site.context.quantity
+    said = next((w for w in site.peeled.words if w in word_set(site.rules, "link.total")), "")
+    if not said or quantity.value is None:
+        return EMPTY
+    summed, names = quantity.value * 0, set[str]()
+    for draft in reversed(site.drafts):
+        if draft.kind != "level" or draft.quantity.unit != quantity.unit or draft.quantity.value is None:
+            break
+        summed += draft.quantity.value
+        names.add(draft.name.text)
+        if summed == quantity.value and len(names) > 1:
+            return Name(said, None)
+    return EMPTY
 
 
 def bracket_head(site: Site) -> Name:
