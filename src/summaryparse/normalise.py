@@ -221,7 +221,7 @@ WIDTH_TABLE: Mapping[int, str] = (
     | each("―─━", "—")
     | each("〜∼∽⁓", "~")
     | each("⁄∕", "/")
-    | each("∶", ":")
+    | each("∶︰﹕", ":")
     | each("‧・･•", "·")
     | each("｡", "。")
     | each("､", "、")

@@ -59,9 +59,10 @@ MASK = compiled(
     r"(?:[.,](?:[Xx]{1,4}|×{1,4}|\*{1,4})|\.\d{1,4})?(?![A-Za-z\d×*_○]|[光线射型片染轴刀])"
     r"(?:余|多)?(?:[十百千]?(?:万亿|万|亿)|[百千](?![分瓦克米]))?(?:余|多)?)"
 )
-# A hyphen is a minus at the start of a cell, behind punctuation and behind words that take a value.
+# A hyphen is a minus at the start of a cell, behind punctuation and words that take a value, before a rate.
 NEGATIVE = compiled(
     r"(?<![\d%‰] )(?<![^\s(\[:,;、。=|/<>长率为是达值降幅度至约到额量比差])-(?=\d)"
+    r"|(?<=[\u4e00-\u9fff])-(?=\d{1,6}(?:\.\d{1,4})?\s?(?:[%‰℃]|个?百分点))"
     r"|(?<![肩担自抱减正欺胜背承])负(?=\d|百分之|千分之)"
     rf"|(?<![^\s(\[:,;、。=|为是达])负(?=[{ALL_DIGITS}十百])"
 )

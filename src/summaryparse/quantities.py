@@ -125,7 +125,7 @@ def special_quantities(folded: str, start: int, end: int, rules: RuleSet) -> Ite
             value = (Decimal(m["a"]) / below).normalize()
             yield amount(m.start(), m.end(), value, "", "ratio", "quantity.ratio", role="ratio")
     for m in rules.matches("quantity.proportion", folded, start, end):
-        if rules.pattern("quantity.proportion-cue").search(folded[max(start, m.start() - 24) : m.start()]):
+        if rules.pattern("quantity.proportion-cue").search(folded[max(start, m.start() - 44) : m.start()]):
             for part in ("a", "b", "c"):
                 value = plain(Decimal(m[part]))
                 first, last = m.span(part)

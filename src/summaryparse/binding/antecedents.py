@@ -160,7 +160,7 @@ def told_event(site: Site, verb: Name) -> Name:
 
 
 def total_told(site: Site) -> Name:
-    """The word for a total before the sum of things that have names of their own: 医师3人、护士5人，合计8人."""
+    """The word for a total before the sum of things with names of their own: 医师3人、护士5人，合计8人."""
     quantity = site.context.quantity
     said = next((w for w in site.peeled.words if w in word_set(site.rules, "link.total")), "")
     if not said or quantity.value is None:

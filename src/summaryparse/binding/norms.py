@@ -94,7 +94,10 @@ def read_signed(site: Site) -> Draft | None:
     if site.context.separator != "(" and baseline is None:
         return None
     alike = site.antecedent()
-    told = site.own(*site.context.outer) if site.context.separator == "(" else EMPTY
+    told = site.own(site.start, baseline[0]) if baseline else EMPTY
+    alike = None if told.text else alike
+    if site.context.separator == "(":
+        told = site.own(*site.context.outer)
     name = alike.name if alike else told
     if negative and quantity.value is not None:
         site.context.quantity = quantity._replace(start=start + 1, value=-quantity.value)
