@@ -991,4 +991,5 @@ def test_hostile_text_costs_linear_time(unit: str) -> None:
         return time.process_time() - begun
 
     seconds(1_000)  # compiles what is compiled when it is first used
-    assert seconds(24_000) < 8 * max(seconds(6_000), 0.03)
+    # the better of two: what else the process has made to be collected falls into one of them
+    assert min(seconds(24_000), seconds(24_000)) < 8 * max(seconds(6_000), 0.03)

@@ -174,7 +174,7 @@ def periods_in(folded: str, sentence: Span, year: int | None, rules: RuleSet) ->
     return [
         (m.end(), resolve(m[0], year, rules))
         for m in rules.matches("metric.period", folded, *sentence)
-        if not is_baseline(folded, m.start()) and not in_title(folded, m.start(), sentence[0])
+        if m[0] and not is_baseline(folded, m.start()) and not in_title(folded, m.start(), sentence[0])
     ]
 
 
