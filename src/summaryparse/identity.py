@@ -160,11 +160,12 @@ def period_in_opening(
 ) -> Period | None:
     """The period in the first sentences that agrees best with the date of the report, else the first one.
 
-    Years of founding and times that are only compared with are left out, and several years stand back behind
-    one.
+    Years of founding and times that are only compared with are left out, the first of many years too where
+    nothing tells that it is the last one, and several years stand back behind one.
     """
     masked = opening
-    for rule_id in ("date.founding", "date.beside"):
+    left_out = ("date.founding", "date.beside")
+    for rule_id in left_out if day or kind != "other" else (*left_out, "date.since"):
         masked = rules.pattern(rule_id).sub(lambda m: "\n" * len(m[0]), masked)
     found = list(find_periods(masked, roc=roc, rules=rules))
     single = [p for p in found if not (p.start and p.end) or p.start.year == p.end.year] or found
