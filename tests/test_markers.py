@@ -57,6 +57,10 @@ def at_line(text: str) -> Candidate | None:
         ("其次，落实责任", "其次，", "sequence", 2),
         ("## 工作回顾", "## ", "markdown-2", None),
         ("## 三、工作回顾", "## 三、", "chinese", 3),
+        ("##工作回顾", "##", "markdown-2", None),
+        ("# 工作回顾", "# ", "markdown-1", None),
+        ("一、一年来的工作", "一、", "chinese", 1),
+        ("二、五年间的变化", "二、", "chinese", 2),
     ],
 )
 def test_marker_at_a_line_start(line: str, marker: str, style: str, ordinal: int | None) -> None:
@@ -78,6 +82,8 @@ def test_marker_at_a_line_start(line: str, marker: str, style: str, ordinal: int
         "12月31日",
         "三、四级手术占比35%",
         "一、二季度",
+        "一、二年级",
+        "#男性",
         "第一要务是发展",
         "第一批专家到岗",
         "第一部分内容已完成",
@@ -100,6 +106,9 @@ def test_figures_and_words_are_no_markers(line: str) -> None:
     ("text", "markers"),
     [
         ("重点抓三件事：一是建制度；二是强培训，三是严考核。", ["一是", "二是", "三是"]),
+        ("为此,我们一是查灾情。二是开会议。", ["一是", "二是"]),
+        ("主要一是人员少;二是设备旧。", ["一是", "二是"]),
+        ("万一是这样。二是开会议。", ["二是"]),
         ("分为三类:1.门诊;2.住院;3.体检。", ["1.", "2.", "3."]),
         ("包括①急诊，②重症，③麻醉。", ["②", "③"]),
         ("主要有：（1）门诊收入，（2）住院收入。", ["（1）", "（2）"]),

@@ -85,7 +85,7 @@ def name_by(rule_id: str, text: str, rules: RuleSet) -> Span | None:
 
 def organisation_in_text(text: str, rules: RuleSet) -> Span | None:
     """In whose name somebody reports to a meeting, else the first name in the opening of a report, past those
-    who lead or support, whole sorts of bodies, and the meeting that hears the report."""
+    who lead or support, whole sorts of bodies, the meeting that hears the report, and items of a count."""
     for match in rules.pattern("organisation.represented").finditer(text[:OPENING]):
         if ends_as_name(match["name"], rules) and is_name(match["name"], rules):
             start, end = match.span("name")
@@ -96,9 +96,16 @@ def organisation_in_text(text: str, rules: RuleSet) -> Span | None:
         start, end = match.span("name")
         start += lead_in(match["name"], rules)
         name = masked[start:end]
-        if is_name(name, rules) and not any(rules.pattern(rule_id).search(name) for rule_id in NOT_IN_TEXT):
+        if not is_name(name, rules) or any(rules.pattern(rule_id).search(name) for rule_id in NOT_IN_TEXT):
+            continue
+        if not rules.pattern("organisation.counted").search(masked, sentence_start(masked, start), start):
             return start, end
     return None
+
+
+def sentence_start(text: str, position: int) -> int:
+    """Where the sentence, or the part of it between semicolons, begins that a position is in."""
+    return max(text.rfind(mark, 0, position) for mark in "。!?;\n") + 1
 
 
 NOT_IN_TEXT = ("organisation.sort", "organisation.legislature")
@@ -160,11 +167,12 @@ def period_in_opening(
 ) -> Period | None:
     """The period in the first sentences that agrees best with the date of the report, else the first one.
 
-    Years of founding and times that are only compared with are left out, and several years stand back behind
-    one.
+    Years of founding and times that are only compared with are left out, the first of many years too where
+    nothing tells that it is the last one, and several years stand back behind one.
     """
     masked = opening
-    for rule_id in ("date.founding", "date.beside"):
+    left_out = ("date.founding", "date.beside")
+    for rule_id in left_out if day or kind != "other" else (*left_out, "date.since"):
         masked = rules.pattern(rule_id).sub(lambda m: "\n" * len(m[0]), masked)
     found = list(find_periods(masked, roc=roc, rules=rules))
     single = [p for p in found if not (p.start and p.end) or p.start.year == p.end.year] or found

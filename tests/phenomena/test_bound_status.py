@@ -273,6 +273,54 @@ def test_requirements(sentence: str, rows: str) -> None:
     check(sentence, rows)
 
 
+# headings of one summary: what they have of a plan was carried out, or is no plan at all
+DONE_HEADINGS = [
+    "突出抓好了读者的座位安排",
+    "妥善安排老年读者借阅",
+    "认真做好寒假读者活动安排",
+    "汛期值守安排",
+    "圆满完成目标任务",
+    "超额完成年度工作计划",
+    "主要指标达到年度目标要求",
+    "提前实现办证目标",
+    "丢书率控制在目标范围",
+    "目标任务全面完成",
+    "计划免疫工作",
+    "计划生育宣传",
+    "围绕目标抓落实",
+    "理清工作思路",
+    "落实人才培养计划",
+    "圆满完成重点任务",
+]
+PLAN_HEADINGS = [
+    "2023年工作目标",
+    "奋斗目标",
+    "主要预期目标",
+    "明年计划",
+    "工作安排",
+    "明年的目标",
+    "下半年工作安排",
+    "存在不足，下一步安排",
+    "重点工作任务及安排",
+    "预算安排情况",
+    "三年发展计划",
+    "工作思路",
+    "努力实现明年目标",
+    "确保完成下半年工作任务",
+]
+
+
+@pytest.mark.parametrize("heading", DONE_HEADINGS)
+def test_heading_tells_that_a_plan_was_carried_out(heading: str) -> None:
+    check(report(SUMMARY, ("一、" + heading, "举办讲座56场。")), "讲座: 56 场")
+    check(report(PLAN, ("一、" + heading, "举办讲座56场。")), "讲座: 56 场 target")
+
+
+@pytest.mark.parametrize("heading", PLAN_HEADINGS)
+def test_heading_tells_that_a_plan_follows(heading: str) -> None:
+    check(report(SUMMARY, DONE, ("二、" + heading, "举办讲座70场。")), "讲座: 56 场; 讲座: 70 场 target")
+
+
 @pytest.mark.parametrize(("text", "rows"), SECTIONS)
 def test_targets_by_section_and_kind_of_report(text: str, rows: str) -> None:
     check(text, rows)
