@@ -105,7 +105,9 @@ def scope_of(folded: str, m: Match[str], sentence: Span, rules: RuleSet) -> Scop
         return scope_in_bracket(folded, m, opened, sentence, rules)
     if m[0].startswith(PASSING) and folded[sentence[0] : start].strip():
         stop = folded.find(";", end, sentence[1])
-        return Scope(end, stop if stop >= 0 and ":" not in folded[end:stop] else sentence[1])
+        colon = folded.find(":", end, stop)
+        opens = colon >= 0 and not folded[colon + 1].isdigit()
+        return Scope(end, stop if stop >= 0 and not opens else sentence[1])
     return Scope(end, sentence[1])
 
 
