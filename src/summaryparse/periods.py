@@ -163,7 +163,7 @@ def resolve(said: str, year: int | None, rules: RuleSet) -> Period:
 
 def span_of_years(said: str, years: Match[str]) -> Period:
     """A period over more years than one: 2020年10月-2021年5月, 2006—2010年, 2022/23年度."""
-    first, last = years["first"], years["last"]
+    first, last = years["first"], years["last"] or years["until"] or years["turn"]
     begin, stop = int(first), int(first[: 4 - len(last)] + last)
     month, to = int(years["from"] or 1), int(years["to"] or 12)
     try:
