@@ -21,7 +21,8 @@ from summaryparse.letters import Letters
 from summaryparse.names import EMPTY, Name, slice_name
 from summaryparse.normalise import Text
 from summaryparse.outline import Outline, Section
-from summaryparse.qualify import Setting, bound_of, periods_in, status_of
+from summaryparse.periods import Said, Years, periods_in
+from summaryparse.qualify import Setting, bound_of, status_of
 from summaryparse.quantities import Quantity, find_quantities
 from summaryparse.rules import RuleSet
 from summaryparse.runs import Run, join_lines
@@ -70,7 +71,7 @@ class Sentence(NamedTuple):
     """Where drafts were read: a sentence of a run, the periods said there, its setting, its characters."""
 
     span: Span
-    periods: Sequence[tuple[int, Period]]
+    periods: Sequence[Said]
     setting: Setting
     run: Run
     letters: Letters
@@ -86,7 +87,8 @@ def find_metrics(
     year = report.period.start.year if report.period and report.period.start else None
     metrics: list[Metric] = []
     for passage in passages(text, report, outline, rules):
-        setting = Setting(passage.plans, year, report.last_year)
+        ahead = passage.plans and report.kind != "plan"
+        setting = Setting(passage.plans, year, report.last_year, years_of(report, ahead=ahead))
         for found in read_passage(text.folded, passage, report.excluded, setting, rules):
             for index, (draft, _) in enumerate(found, len(metrics)):
                 draft.index = index
@@ -156,11 +158,13 @@ def own_passages(
 def read_cells(folded: str, passage: Passage, setting: Setting, rules: RuleSet) -> Found:
     """The metrics of tables; a column of aims has its figures read as plans."""
     found: Found = []
-    line, periods, letters = None, [], Letters("", rules)
+    line, letters = None, Letters("", rules)
+    periods: Sequence[Said] = ()
     for cell, draft in zip(passage.cells, draft_cells(passage.cells, rules), strict=True):
         tone = setting._replace(plans=setting.plans or cell.target)
         if cell.line != line:
-            line, periods = cell.line, periods_in(folded, cell.line, setting.year, rules)
+            line = cell.line
+            periods, _ = periods_in(folded, line, setting.years, rules)
             letters = Letters(folded[line[0] : line[1] + 1], rules)
         found.append((draft, Sentence(cell.line, periods, tone, Run(folded, *cell.line), letters)))
     return found
@@ -185,7 +189,7 @@ def read_passage(
         memory.heading = slice_name(folded, *passage.heading)
     if passage.heading and rules.pattern("name.fund").search(folded, *passage.heading):
         memory.fund = slice_name(folded, *passage.heading)
-    waiting = quantities[::-1]
+    waiting, years = quantities[::-1], setting.years
     for sentence in split_sentences(text, start, end):
         inside = []
         while waiting and waiting[-1].start < sentence[1]:
@@ -196,7 +200,10 @@ def read_passage(
         contexts = read_contexts(text, sentence, inside)
         letters = Letters(text[sentence[0] : sentence[1] + 1], rules)
         drafts = bind_sentence(text, sentence, contexts, memory, letters, rules)
-        periods = periods_in(text, sentence, setting.year, rules) if drafts else ()
+        periods: Sequence[Said] = ()
+        if drafts:
+            periods, told = periods_in(text, sentence, years, rules)
+            years = years._replace(told=told)
         where = Sentence(sentence, periods, setting, run, letters)
         yield [(draft, where) for draft in drafts]
 
@@ -271,14 +278,29 @@ def period_of(draft: Draft, where: Sentence, rules: RuleSet) -> Period | None:
         return whole or Period(draft.period_text, None, None)
     start = draft.quantity.start
     period = next(
-        (p for end, p in reversed(where.periods) if end <= start and holds(p, end, start, where)), None
+        (
+            said.period
+            for said in reversed(where.periods)
+            if said.start <= start < said.stop and holds(said, start, where)
+        ),
+        None,
     )
     return None if period and draft.not_period and period.text in draft.not_period else period
 
 
-def holds(period: Period, end: int, start: int, where: Sentence) -> bool:
+def holds(said: Said, start: int, where: Sentence) -> bool:
     """Whether a period said before a quantity is its own too: 每月 is that of its clause alone."""
-    return period.text[0] != "每" or CLAUSE_MARK.search(where.run.text, end, start) is None
+    return said.period.text[0] != "每" or CLAUSE_MARK.search(where.run.text, said.start, start) is None
+
+
+def years_of(report: Report, *, ahead: bool) -> Years:
+    """The years that times without one are read with; `ahead` where a report on the past tells its plans."""
+    period = report.period
+    if period is None or period.start is None or period.end is None:
+        return Years(None, None)
+    first, last = period.start.year, period.end.year
+    own = first if last - first <= 1 else None
+    return Years(own, own if first == last == report.last_year and not ahead else None)
 
 
 def trim_span(folded: str, span: Span) -> Span:

@@ -5,14 +5,11 @@ Works on folded text; offsets are code points, half-open.
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date
 from functools import cache
-from re import Match
 from typing import NamedTuple
 
-from summaryparse.dates import Period, parse_period
 from summaryparse.letters import Letters
+from summaryparse.periods import Years
 from summaryparse.quantities import Bound, Quantity
 from summaryparse.rules import RuleSet
 from summaryparse.spans import Span
@@ -83,12 +80,14 @@ def bound_of(quantity: Quantity, before: Bound) -> Bound:
 
 
 class Setting(NamedTuple):
-    """What the place of a passage says: whether it tells plans, the report's own year, and the last one that
-    it is about where that is no mere guess: what is said of a later one lies ahead."""
+    """What the place of a passage says: whether it tells plans, the report's own year, the last one that it
+    is about where that is no mere guess (what is said of a later one lies ahead), and what times without a
+    year are read with."""
 
     plans: bool
     year: int | None
     last: int | None
+    years: Years
 
 
 def status_of(
@@ -167,66 +166,3 @@ def baseline_in(folded: str, start: int, end: int, rules: RuleSet) -> Span | Non
     for m in rules.pattern("baseline.words").finditer(folded, start, end):
         found = m.span()
     return found
-
-
-def periods_in(folded: str, sentence: Span, year: int | None, rules: RuleSet) -> list[tuple[int, Period]]:
-    """The periods that a sentence says, but for those that something is compared with, each with its end."""
-    return [
-        (m.end(), resolve(m[0], year, rules))
-        for m in rules.matches("metric.period", folded, *sentence)
-        if m[0] and not is_baseline(folded, m.start()) and not in_title(folded, m.start(), sentence[0])
-    ]
-
-
-def resolve(said: str, year: int | None, rules: RuleSet) -> Period:
-    """The days that the words for a period mean, as far as they tell; `year` is the report's own."""
-    days = rules.pattern("metric.days").match(said)
-    if days:
-        return span_of_days(said, days, year)
-    months = rules.pattern("metric.months").match(said)
-    if months and year is not None:
-        count = int(months["count"])
-        return Period(said, date(year, 1, 1), date(year, count, monthrange(year, count)[1]))
-    until = rules.pattern("metric.until").match(said)
-    if until and year is not None:
-        return open_period(said, until, year)
-    resolved = parse_period(said, year, rules=rules)
-    if resolved is None and year is not None and said in ("全年", "年末", "年底", "本年度"):
-        resolved = parse_period(f"{year}年", rules=rules)
-    if resolved is None:
-        return Period(said, None, None)
-    return Period(said, resolved.start, resolved.end)
-
-
-def span_of_days(text: str, days: Match[str], year: int | None) -> Period:
-    """A period told by its first and last day, 1月1日至3月31日; without dates where they are none."""
-    year = int(days["in"] or year or 0)
-    first = int(days["first"])
-    last = int(days["last"] or first)
-    try:
-        start, end = date(year, first, int(days["day"])), date(year, last, int(days["end"]))
-    except ValueError:
-        return Period(text, None, None)
-    return Period(text, start, end) if start <= end else Period(text, None, None)
-
-
-def open_period(text: str, until: Match[str], year: int) -> Period:
-    """A period with one end told: 截至9月30日, 今年以来."""
-    if until["since"]:
-        return Period(text, date(year, 1, 1), None)
-    month, day = int(until["month"] or until["snapshot"]), until["day"]
-    year = int(until["year"] or year)
-    if not 1 <= month <= 12:
-        return Period(text, None, None)
-    last = monthrange(year, month)[1]
-    return Period(text, None, date(year, month, min(int(day), last) if day else last))
-
-
-def in_title(folded: str, at: int, start: int) -> bool:
-    """Whether a title mark 《 is open at an offset."""
-    return folded.rfind("《", start, at) > folded.rfind("》", start, at)
-
-
-def is_baseline(folded: str, start: int) -> bool:
-    """Whether a time is what something is compared with."""
-    return folded[max(0, start - 1) : start] in ("较", "比", "与", "和", "同")

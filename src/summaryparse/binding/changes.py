@@ -34,7 +34,7 @@ def read_change(site: Site) -> Draft | None:
     baseline = site.baseline(site.start, site.end)
     name_start, name_end = site.start, m.start()
     if baseline:
-        draft.baseline = slice_name(folded, *baseline)
+        draft.baseline = compared(slice_name(folded, *baseline), site)
         first = next(rules.pattern("baseline.words").finditer(folded, site.start, site.end)).start()
         if first <= site.start + 1 or not folded[site.start : first].strip(" ,、"):
             name_start = max(name_start, baseline[1])
@@ -61,8 +61,28 @@ def read_change(site: Site) -> Draft | None:
         draft.direction = "down" if draft.direction == "up" else "up"
     if unit not in RATIO_UNITS and not draft.baseline.text and is_deed(site, name_start, name_end):
         return None
+    if not draft.baseline.text and not joint and is_same_change(draft, site):
+        draft.baseline = site.previous.baseline  # type: ignore[union-attr]
     draft.change_of = owner(site, draft.name)
     return draft
+
+
+def compared(words: Name, site: Site) -> Name:
+    """What a change is compared with; nothing where the words only say in what prices it is counted."""
+    return EMPTY if site.rules.pattern("baseline.prices").fullmatch(words.text) else words
+
+
+def is_same_change(draft: Draft, site: Site) -> bool:
+    """Whether a rate tells again what an amount has just told: 比上年增加6亿元,增长26.8%."""
+    before = site.previous
+    if before is None or before.kind != "change" or before.direction != draft.direction:
+        return False
+    between = site.folded[before.quantity.after : site.context.left[0]].strip(" \n")
+    return (
+        before.quantity.unit not in RATIO_UNITS
+        and draft.quantity.unit in ("%", "倍")
+        and between in (",", "(")
+    )
 
 
 def tells_amount(m: Match[str], site: Site) -> bool:
@@ -82,8 +102,12 @@ def told_baseline(site: Site, *, nominal: bool) -> Name:
     prior, previous = site.context.prior, site.previous
     said = site.baseline(*prior)
     if said:
-        found = slice_name(site.folded, *said)
-        if not site.folded[prior[0] : said[0]].strip() and not site.folded[said[1] : prior[1]].strip():
+        found = compared(slice_name(site.folded, *said), site)
+        if (
+            found.text
+            and not site.folded[prior[0] : said[0]].strip()
+            and not site.folded[said[1] : prior[1]].strip()
+        ):
             site.memory.fronted = found
         return found
     if site.memory.fronted.text or previous is None:
