@@ -30,17 +30,17 @@ def write(folder: Path, table: str, rule_id: str, pattern: str, more: str = "") 
 
 
 def test_an_expression_without_end_is_stopped_on_the_document_that_shows_it(cli: Cli, tmp_path: Path) -> None:
-    path = write(tmp_path / "rules", "shape", "metric.period", SLOW)
+    path = write(tmp_path / "rules", "shape", "quantity.quoted-name", SLOW)
     began = time.monotonic()
     run = cli("extract", "-", "--rules", path.parent, data=REPORT.encode())
     assert time.monotonic() - began < 30
     assert (run.returncode, run.stdout) == (1, b"")
     (line,) = run.stderr.decode().splitlines()
-    assert all(part in line for part in (str(path), "metric.period", "pattern", "seconds"))
+    assert all(part in line for part in (str(path), "quantity.quoted-name", "pattern", "seconds"))
 
 
 def test_in_a_folder_it_fails_only_the_files_that_show_it(cli: Cli, tmp_path: Path) -> None:
-    path = write(tmp_path / "rules", "shape", "metric.period", SLOW)
+    path = write(tmp_path / "rules", "shape", "quantity.quoted-name", SLOW)
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "slow.txt").write_text(REPORT, encoding="utf-8")
@@ -52,7 +52,7 @@ def test_in_a_folder_it_fails_only_the_files_that_show_it(cli: Cli, tmp_path: Pa
     (failed,) = [entry for entry in map(json.loads, record) if entry["status"] == "failed"]
     assert failed["input"] == "slow.txt"
     assert str(path) in failed["error"]
-    assert "metric.period" in failed["error"]
+    assert "quantity.quoted-name" in failed["error"]
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,13 @@ def test_a_rule_of_the_user_that_is_quick_changes_nothing_else(tmp_path: Path) -
     assert plain == mine
     guarded = extract_text("全年接诊3人，暗号77次。", rules=load_rules(tmp_path))
     assert [metric.text for metric in guarded.reports[0].metrics] == ["3人"]
+
+
+@pytest.mark.parametrize("rule_id", ["rank.cue", "guard.first", "baseline.words", "quantity.ratio-cue"])
+def test_an_expression_that_matches_nothing_anywhere_breaks_nothing(tmp_path: Path, rule_id: str) -> None:
+    path = write(tmp_path / "rules", "shape", rule_id, "[#]?", "counter_examples = []\n")
+    document = extract_text(REPORT, rules=load_rules(path.parent))
+    assert [m.value for m in document.reports[0].metrics][-1] == 36000
 
 
 def test_a_rule_that_takes_the_place_of_another_has_its_groups(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ class Guards:
         begin = max(begin, max(ends) + 1)
         for first in patterns.first.finditer(folded, begin, at + 1):
             start = first.start()
-            if start < begin:
+            if start < begin or start > at:
                 continue
             match = patterns.at(folded, start)
             found = match(folded, start, self.end) if match else None
