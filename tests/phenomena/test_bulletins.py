@@ -684,3 +684,22 @@ BASES_SIGNS_AND_UNITS = [
 @pytest.mark.parametrize(("text", "cell"), BASES_SIGNS_AND_UNITS)
 def test_bases_signs_and_units_of_bulletins(text: str, cell: str) -> None:
     check(text, cell)
+
+
+GROUPS_AND_MEMBERS = [
+    ("为12户30人发放救助金。", "发放救助金: 12 户; 发放救助金: 30 人"),
+    (
+        "春节前，为13690户25249人发放生活补贴629万元。",
+        "发放生活补贴: 13690 户; 发放生活补贴: 25249 人; 生活补贴: 6290000 元",
+    ),
+    ("查处案件12起30人，罚款5万元。", "案件: 12 起; 案件: 30 人; 罚款: 50000 元"),
+    (
+        "城镇低保9户12人，农村低保30户64人。",
+        "城镇低保: 9 户; 城镇低保: 12 人; 农村低保: 30 户; 农村低保: 64 人",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "cell"), GROUPS_AND_MEMBERS)
+def test_groups_and_their_members_count_one_thing(text: str, cell: str) -> None:
+    check(text, cell)

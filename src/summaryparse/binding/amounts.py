@@ -75,7 +75,7 @@ def counted_object(site: Site) -> Name:
         return EMPTY
     if quantity.role == "ratio" or labels_next(site):
         return EMPTY
-    if leads_on(site) and site.folded[slice(*context.right)].strip() in word_set(site.rules, "link.total"):
+    if counts_with_next(site):
         return object_after(site.folded, *site.ahead[0].right, site.rules)
     obj = counted_body(site, object_after(site.folded, *context.right, site.rules))
     if quantity.dimension == "count" and not site.own(context.left[0], site.peeled.end).text:
@@ -85,6 +85,20 @@ def counted_object(site: Site) -> Name:
         if told and not led and context.right[1] - start <= TOLD_WINDOW:
             return slice_name(site.folded, obj.span[0] if obj.span else start, context.right[1])
     return obj
+
+
+def counts_with_next(site: Site) -> bool:
+    """Whether the next figure counts the same in another unit: 3批共计|24名医护人员, 为12户|30人发放补助."""
+    if not leads_on(site):
+        return False
+    between = site.folded[site.context.quantity.after : site.ahead[0].quantity.start].strip()
+    if between:
+        return between in word_set(site.rules, "link.total")
+    groups = site.context.quantity.unit in word_set(site.rules, "link.groups")
+    if not groups or site.folded.startswith(" ", site.ahead[0].quantity.after):
+        return False
+    named = site.own(site.context.left[0], site.peeled.end).text
+    return site.ahead[0].quantity.dimension == "count" and (not named or leads_to_object(site, site.start))
 
 
 def leads_on(site: Site) -> bool:
