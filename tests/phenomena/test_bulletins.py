@@ -703,3 +703,26 @@ GROUPS_AND_MEMBERS = [
 @pytest.mark.parametrize(("text", "cell"), GROUPS_AND_MEMBERS)
 def test_groups_and_their_members_count_one_thing(text: str, cell: str) -> None:
     check(text, cell)
+
+
+SHARES_WITH_A_VERB = [
+    (
+        "中药饮片收入2136万余元，占药品收入比重达到42.7%，"
+        "较上年同期上升3.05个百分点；药占比（不含中药饮片）21.3%。",
+        "中药饮片收入: 21360000 元 ≈; 中药饮片收入占药品收入比重: 42.7 %; "
+        "中药饮片收入占药品收入比重: 3.05 百分点 ↑较上年同期; 药占比: 21.3 %",
+    ),
+    ("中药饮片收入占比42.7%；药占比21.3%。", "中药饮片收入占比: 42.7 %; 药占比: 21.3 %"),
+    ("手术占总量比重42.7%；药占比21.3%。", "手术占总量比重: 42.7 %; 药占比: 21.3 %"),
+    ("高级职称186人，占比提高到20.4%。", "高级职称: 186 人; 高级职称占比: 20.4 %"),
+    (
+        "三级手术320台，占手术总量的比例由38%提高到42%。",
+        "三级手术: 320 台; 三级手术占手术总量的比例: 38 %; 三级手术占手术总量的比例: 42 %",
+    ),
+    ("占地面积达到32亩，占用率达到12%。", "占地面积: 32 亩; 占用率: 12 %"),
+]
+
+
+@pytest.mark.parametrize(("text", "cell"), SHARES_WITH_A_VERB)
+def test_shares_whose_whole_stands_before_a_verb(text: str, cell: str) -> None:
+    check(text, cell)

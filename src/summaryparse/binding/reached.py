@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from summaryparse.binding.lists import open_group
+from summaryparse.binding.shares import read_share
 from summaryparse.binding.site import Draft, Site
 from summaryparse.names import Name, object_after, slice_name
 from summaryparse.qualify import peel
@@ -13,6 +14,10 @@ LONGEST_FROM = 5  # 由原来的: what is longer may be the name itself
 def read_reached(site: Site, end: int) -> Draft | None:
     """The level that a change reached: 由6台增至9台, 降到20%以下, 由3个科室调整为5个."""
     start = site.start
+    if site.context.quantity.dimension == "ratio" and site.folded[start:end].lstrip(" \n、,").startswith(
+        "占"
+    ):
+        return read_share(site)
     baseline = site.baseline(start, end)
     if baseline:
         end = baseline[0] if baseline[0] > start else end
@@ -58,6 +63,9 @@ def read_from(site: Site) -> Draft | None:
     name = site.own(site.start, peel(folded, site.start, m.start(), site.rules).end)
     if not name.text and len(m[0]) > LONGEST_FROM:
         return None
+    share = site.rules.pattern("share.of").match(name.text) if name.text.startswith("占") else None
+    if share and len(share["noun"] or "") > 1:
+        name = site.antecedent_name().joined(name)
     if not name.text:
         obj = object_after(folded, *site.context.right, site.rules)
         told = site.told_before()
