@@ -75,7 +75,7 @@ def test_what_may_be_empty_or_is_not_understood_begins_with_anything(source: str
 
 @pytest.mark.parametrize("rule", SHAPES, ids=lambda rule: rule.id)
 @given(data=st.data())
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_match_begins_otherwise(rule: Shape, data: st.DataObject) -> None:
     text = data.draw(st.from_regex(re.compile(number_groups(spell_han(RULES.source(rule.id))))))
     openings = RULES.openings(rule.id)

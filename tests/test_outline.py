@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from summaryparse.collector import seldom_collected
 from summaryparse.normalise import Text, fold
 from summaryparse.outline import Outline, Section, find_outline
 from summaryparse.rules import default_rules
@@ -1010,10 +1011,10 @@ def test_hostile_text_costs_linear_time(unit: str) -> None:
     def seconds(characters: int) -> float:
         original = unit * (characters // len(unit))
         text = Text(original, original, original, "simplified")
-        begun = time.process_time()
-        find_outline(text, (0, len(original)), (), RULES)
-        return time.process_time() - begun
+        with seldom_collected():  # as where reports are read: what else the process holds costs no time
+            begun = time.process_time()
+            find_outline(text, (0, len(original)), (), RULES)
+            return time.process_time() - begun
 
     seconds(1_000)  # compiles what is compiled when it is first used
-    # the better of two: what else the process has made to be collected falls into one of them
-    assert min(seconds(24_000), seconds(24_000)) < 8 * max(seconds(6_000), 0.03)
+    assert seconds(24_000) < 8 * max(seconds(6_000), 0.03)
