@@ -77,9 +77,8 @@ class FigureLines:
         line, below = self.lines[number], self.lines[number + 1]
         if line.end - line.start > LONGEST_PAGE or self.folded.startswith(SCALES, below.start):
             return True
-        figure = self.folded[line.start : line.end]
-        quantity = self.quantity(figure + self.folded[below.start : below.end][:REACH])
-        end = below.start + quantity.end - len(figure) if quantity else below.start
+        quantity = self.across(line, below)
+        end = below.start + quantity.end - (line.end - line.start) if quantity else below.start
         return quantity is not None and (end == below.end or self.folded.startswith(UNIT_END, end))
 
     def has_unit_below(self, number: int) -> bool:
@@ -89,10 +88,16 @@ class FigureLines:
         line, below = self.lines[number], self.lines[number + 1]
         if below.gap and not self.spaced:
             return False
+        quantity = self.across(line, below)
         figure = self.folded[line.start : line.end]
-        quantity = self.quantity(figure + self.folded[below.start : below.end][:REACH])
         dated = figure.isdecimal() and self.folded.startswith(DATE_SIGNS, below.start)
         return dated or (quantity is not None and quantity.end > len(figure))
+
+    def across(self, line: Line, below: Line) -> Quantity | None:
+        """The quantity that a bare figure makes with the line below it."""
+        return self.quantity(
+            self.folded[line.start : line.end] + self.folded[below.start : below.end][:REACH]
+        )
 
     def quantity(self, text: str) -> Quantity | None:
         """The quantity with a unit that a text begins with."""

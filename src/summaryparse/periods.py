@@ -192,10 +192,11 @@ def open_period(text: str, until: Match[str], year: int) -> Period:
         return Period(text, date(year, 1, 1), None)
     month, day = int(until["month"] or until["snapshot"]), until["day"]
     year = int(until["year"] or year)
-    if not 1 <= month <= 12:
+    try:
+        last = monthrange(year, month)[1]
+        return Period(text, None, date(year, month, min(int(day), last) if day else last))
+    except ValueError:
         return Period(text, None, None)
-    last = monthrange(year, month)[1]
-    return Period(text, None, date(year, month, min(int(day), last) if day else last))
 
 
 def in_title(folded: str, at: int, start: int) -> bool:

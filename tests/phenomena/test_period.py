@@ -6,6 +6,7 @@ asks for none, and `a|b` are words that are as good.
 
 import pytest
 
+from summaryparse import extract_text
 from tests.phenomena.cases import metrics_of, report
 
 YEAR = "2023-01-01..2023-12-31"
@@ -222,3 +223,19 @@ def test_periods_carried_on(paragraphs: str, periods: str) -> None:
 @pytest.mark.parametrize(("title", "sentence", "periods"), TITLES)
 def test_periods_resolved_through_the_report(title: str, sentence: str, periods: str) -> None:
     check_periods(report(title, ("一、主要工作", sentence)), periods)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "截至9月0日", "截至2021年9月0日", "截至13月", "截至0月底", "前0个月",
+        "前13个月", "今年前99个月", "13-14月份", "2021年0月至2021年5月", "2020年10月-2021年13月",
+        "1月0日至3月99日", "2021年2月30日", "2021年0月0日", "13月末", "2000/00年度",
+        "2022/21年度", "2021年13-14月", "自2021年0月起", "从0月份开始", "2099年第9季度",
+        "九月〇日",
+    ],
+)  # fmt: skip
+def test_days_and_months_that_are_none_break_nothing(said: str) -> None:
+    for title in ("某某区司法局2023年工作总结", "某某区司法局工作总结"):
+        document = extract_text(report(title, ("一、主要工作", f"{said}，开放床位312张，新增床位15张。")))
+        assert [m.value for m in document.reports[0].metrics][-2:] == [312, 15]

@@ -12,17 +12,6 @@ from summaryparse.rules import word_set
 from summaryparse.segment import cut
 
 TOLD_WINDOW = 36
-GRADING = (
-    "分",
-    "岁",
-    "元",
-    "年",
-    "个月",
-    "周",
-    "天",
-    "小时",
-    "学时",
-)  # units that sort what is counted: 5年以上16人
 
 
 def read_level(site: Site) -> Draft | None:
@@ -194,7 +183,7 @@ def modifies_next(site: Site) -> bool:
         return False
     following = site.ahead[0]
     between = site.folded[quantity.after : following.quantity.start].strip()
-    bare = not between and quantity.unit not in GRADING
+    bare = not between and quantity.unit not in word_set(site.rules, "link.grading")
     if following.separator or following.clause != site.context.clause or bare or between.startswith("的"):
         return False
     start = site.start if quantity.dimension == "duration" else quantity.start
